@@ -1,0 +1,1 @@
+//! Iris: runs incident workflows for Slack.

@@ -1,0 +1,2 @@
+//! The `iris` program.
+fn main() {}

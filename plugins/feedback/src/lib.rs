@@ -1,0 +1,1 @@
+//! How it went, asked of those who took part.

@@ -1,0 +1,1 @@
+//! The pinned panel: situation, flow, roles.

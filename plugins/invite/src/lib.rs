@@ -1,0 +1,1 @@
+//! Calls the people of a product and severity.

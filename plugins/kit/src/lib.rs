@@ -1,0 +1,1 @@
+//! How Iris and its steps speak to people.

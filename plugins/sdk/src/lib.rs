@@ -1,0 +1,1 @@
+//! Write a step of Iris in Rust.

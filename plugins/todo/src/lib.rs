@@ -1,0 +1,1 @@
+//! What is still to do, by whom, by when.

@@ -1,0 +1,1 @@
+//! The room of an incident: channel, topic, bookmark, announcement.
