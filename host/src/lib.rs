@@ -1,1 +1,19 @@
 //! Iris: runs incident workflows for Slack.
+//!
+//! # Layout
+//! Read in this order; data flows down and never up.
+//!
+//! * [`ids`], [`clock`]  names and time, the words everything is written in
+//! * [`event`]           what can happen
+//! * [`team`]            what a team's file says
+//! * [`incident`]        what an incident is, and how it changes (pure)
+//! * [`effect`]          what a step may wish for, and what becomes of a wish (pure)
+//! * [`store`]           remembers, before and after
+
+pub mod ids;
+pub mod clock;
+pub mod event;
+pub mod team;
+pub mod incident;
+pub mod effect;
+pub mod store;

@@ -1,0 +1,244 @@
+//! What can happen. A closed vocabulary: the edge turns Slack's deliveries into it, and what Iris
+//! itself causes (an answer of Slack, a timer, a change of an incident) comes in the same way.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    clock::Moment,
+    ids::{ChannelId, MessageId, Number, Owner, TeamId, UserId},
+    incident::{Entry, Status},
+};
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Unique within the team. For what Slack delivered, made from what Slack repeats when it
+    /// delivers again (`event_id`, `trigger_id`, …), so that the same delivery is the same event.
+    pub id: String,
+    pub team: TeamId,
+    /// When it happened, as far as Slack tells; else when it came in.
+    pub at: Moment,
+    /// Who caused it. `None` for timers, answers, and what Iris does by itself.
+    pub by: Option<UserId>,
+    /// The incident it belongs to, once that is known.
+    pub incident: Option<Number>,
+    /// How many links it is away from the person or clock that began it.
+    pub chain: u8,
+    pub what: What,
+}
+
+/// The kinds of events.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum What {
+    // What people do in Slack.
+    Command(Command),
+    Pressed(Pressed),
+    Submitted(Submitted),
+    FormClosed(FormClosed),
+    Shortcut(Shortcut),
+    Mentioned(SeenMessage),
+    HomeOpened,
+
+    // What happens in channels.
+    Joined(Presence),
+    Left(Presence),
+    Reacted(Reacted),
+    Said(SeenMessage),
+    Edited(SeenMessage),
+    Deleted { message: MessageId },
+    ChannelRenamed { channel: ChannelId, name: String },
+    ChannelArchived { channel: ChannelId },
+
+    // What Iris causes. Always with an incident, but for timers and answers.
+    Declared(Declared),
+    RoomOpened { channel: ChannelId, name: String },
+    SeverityChanged { was: Option<String>, now: Option<String>, why: String },
+    StatusChanged { was: Status, now: Status, note: String },
+    RoleChanged { role: String, was: Option<UserId>, now: Option<UserId> },
+    TitleChanged { was: String, now: String },
+    EntryAdded { entry: Box<Entry> },
+    Timer { owner: Owner, name: String, due: Moment },
+    Answered { owner: Owner, key: String, outcome: Outcome },
+    Invited { owner: Owner, came: Vec<UserId>, missing: Vec<Missing> },
+    WishFailed(WishFailed),
+
+    /// What this version does not know: kept, handed to steps that ask for `name`.
+    Other { name: String, data: serde_json::Value },
+}
+
+/// How to answer the person who acted, as long as Slack allows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// Opens one form within three seconds of the act.
+    pub trigger: Option<String>,
+    /// Takes at most 5 messages within 30 minutes.
+    pub response_url: Option<String>,
+}
+
+/// `/incident …`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Command {
+    /// What was typed after the slash command, as Slack sends it: `&<>` escaped, mentions
+    /// `<@U…|name>`.
+    pub text: String,
+    pub channel: ChannelId,
+    /// Name of the channel; `directmessage` and the like for what has none.
+    pub channel_name: String,
+    pub reply: Reply,
+}
+
+/// A button or a menu.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pressed {
+    /// `owner:verb…`, as it stands in the message.
+    pub action: String,
+    pub block: String,
+    /// What was chosen; for a button its `value`.
+    pub values: Vec<String>,
+    /// What is filled in at present around it.
+    pub answers: Vec<Answer>,
+    pub channel: Option<ChannelId>,
+    /// `None` in a form.
+    pub message: Option<PressedMessage>,
+    pub view: Option<View>,
+    pub reply: Reply,
+}
+
+/// The message that held a button.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PressedMessage {
+    pub id: MessageId,
+    /// Only one person sees it; it can be replaced by `response_url` alone.
+    pub ephemeral: bool,
+    /// The message in whose thread it stands.
+    pub thread: Option<String>,
+}
+
+/// A form on somebody's screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    pub id: String,
+    /// Changes with each update of the view.
+    pub hash: String,
+    /// `owner:form`.
+    pub callback: String,
+    /// `private_metadata` as Iris wrote it.
+    pub memo: String,
+}
+
+/// A form that was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Submitted {
+    pub view: View,
+    pub answers: Vec<Answer>,
+    pub reply: Reply,
+}
+
+/// A form that was closed without being sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormClosed {
+    pub view: View,
+}
+
+/// An entry of Slack's menus, chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shortcut {
+    /// `owner:name`.
+    pub callback: String,
+    pub message: Option<SeenMessage>,
+    pub reply: Reply,
+}
+
+/// What a person chose or typed in one input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// `block_id` of an input block, `action_id` of any other element.
+    pub field: String,
+    /// Empty when nothing was chosen.
+    pub values: Vec<String>,
+}
+
+/// Somebody came into a channel, or left it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Presence {
+    pub channel: ChannelId,
+    pub user: UserId,
+    /// Who invited them; `None` when they came by themselves.
+    pub inviter: Option<UserId>,
+}
+
+/// An emoji on a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reacted {
+    /// Without colons and skin tone.
+    pub emoji: String,
+    pub added: bool,
+    pub message: MessageId,
+    /// Who wrote the message; absent for some of Slack's own.
+    pub author: Option<UserId>,
+}
+
+/// A message that somebody wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenMessage {
+    pub id: MessageId,
+    /// Timestamp of the message in whose thread it stands.
+    pub thread: Option<String>,
+    /// `None` when an app wrote it.
+    pub author: Option<UserId>,
+    pub at: Moment,
+    /// Slack's mrkdwn.
+    pub text: String,
+    /// Names of the files with it.
+    pub files: Vec<String>,
+}
+
+/// The first event of every incident.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declared {
+    /// What was filled into the fields that steps added to the form, by step.
+    pub answers: BTreeMap<Owner, Vec<Answer>>,
+}
+
+/// What came of `slack.call` or `http.fetch`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Slack's answer as it came.
+    Slack(Box<serde_json::Value>),
+    Http { status: u16, headers: Vec<(String, String)>, body: Vec<u8> },
+    /// There is no answer and there will be none.
+    Failed(Trouble),
+}
+
+/// Why something could not be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// `timeout`, `unreachable`, `given-up`, or Slack's own error code.
+    pub code: String,
+    /// For the operator, in English.
+    pub sentence: String,
+}
+
+/// Somebody who was wished for and could not come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Missing {
+    /// As it was wished: `U…`, `S…`, `@handle` or an e-mail address.
+    pub who: String,
+    /// `not-found`, `deactivated`, `empty-group`, or Slack's own error code.
+    pub code: String,
+}
+
+/// A wish that cannot be done: refused for good, or given up by an operator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WishFailed {
+    pub owner: Owner,
+    /// Interface and function, such as `messages.post`.
+    pub wish: String,
+    /// The message's or timer's name, where there is one.
+    pub name: Option<String>,
+    pub trouble: Trouble,
+}
