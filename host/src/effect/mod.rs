@@ -7,9 +7,13 @@
 use serde::{Deserialize, Serialize};
 
 mod act;
+mod channel_name;
+pub mod plan;
+pub mod view;
 mod wish;
 
 pub use act::{Act, Target};
+pub use channel_name::{channel_name, latin_name, with_suffix};
 pub use wish::{Content, File, MessageRef, Place, Request, Scope, Wish};
 
 use crate::{
