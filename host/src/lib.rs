@@ -17,3 +17,4 @@ pub mod team;
 pub mod incident;
 pub mod effect;
 pub mod store;
+pub mod inbox;

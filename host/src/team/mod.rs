@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use iris_kit::Locale;
+
 /// One team's file, checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Team {
@@ -48,23 +50,6 @@ impl Team {
     /// How grave: 0 is the gravest. `None` for what the file does not have.
     pub fn rank(&self, severity: &str) -> Option<usize> {
         self.severities.iter().position(|s| s.id == severity)
-    }
-}
-
-/// The language of everything a team reads.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Locale {
-    #[default]
-    En,
-    Ja,
-}
-
-impl Locale {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Ja => "ja",
-        }
     }
 }
 

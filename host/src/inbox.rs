@@ -1,0 +1,30 @@
+//! Where the edge hands over what it has verified and decoded: durable before acknowledged.
+
+use async_trait::async_trait;
+
+use crate::event::Event;
+
+/// Takes events in. The edge knows nothing of what stands behind it.
+#[async_trait]
+pub trait Intake: Send + Sync + 'static {
+    /// Stores the event and answers when Slack may be acknowledged: for a form, with what the form
+    /// shall do. The same event again is taken once and answered the same.
+    async fn take(&self, event: Event) -> Result<Ack, IntakeError>;
+}
+
+/// What the acknowledgement says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Ack {
+    /// Nothing: an empty 200.
+    #[default]
+    Empty,
+    /// A form's `response_action`, or a message only the asker sees.
+    Json(serde_json::Value),
+}
+
+/// The event was not taken in: no acknowledgement, Slack delivers it again.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    #[error("the store cannot be written to")]
+    Unavailable,
+}
