@@ -1,2 +1,45 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands: `cargo xtask demo | test | build | bench`.
+//!
+//! They set up what is missing, and say plainly what they cannot.
+
+mod bench;
+mod build;
+mod demo;
+mod setup;
+mod sh;
+mod test;
+
+use clap::{Parser, Subcommand};
+
+/// The commands that the README names.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build everything and play one whole incident in a simulated Slack.
+    Demo {
+        /// End after the incident: exit 0 if every step did its work, 1 if not.
+        #[arg(long)]
+        once: bool,
+    },
+    /// Run every test there is.
+    Test,
+    /// Leave target/release/iris and target/steps/*.wasm.
+    Build,
+    /// Print the benchmarks.
+    Bench,
+}
+
+fn main() -> anyhow::Result<()> {
+    match Cli::parse().command {
+        Command::Demo { once } => demo::run(once),
+        Command::Test => test::run(),
+        Command::Build => build::run(),
+        Command::Bench => bench::run(),
+    }
+}
