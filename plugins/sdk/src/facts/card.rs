@@ -1,0 +1,114 @@
+//! The event's incident with everything that headers and facts lines show.
+
+use super::{
+    Incident, entries_of, first_of, incident, now, product_name, severity_label, wall, zone,
+};
+use iris_kit::Texts;
+use iris_kit::words::{Brief, Since};
+
+/// The event's incident and the labels of its product and severity.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// The incident as it stands.
+    pub incident: Incident,
+    /// The product's name.
+    pub product: Option<String>,
+    /// The severity's label.
+    pub severity: Option<String>,
+}
+
+impl Card {
+    /// The event's incident; none outside of incidents.
+    pub fn read() -> Option<Self> {
+        let incident = incident()?;
+        let product = incident.product.as_deref().map(product_name);
+        let severity = incident.severity.as_deref().map(severity_label);
+        Some(Self {
+            incident,
+            product,
+            severity,
+        })
+    }
+
+    /// What headers, topics and marks are made of.
+    pub fn brief(&self) -> Brief<'_> {
+        Brief {
+            number: self.incident.number,
+            title: &self.incident.title,
+            product: self.product.as_deref(),
+            severity: self.severity.as_deref(),
+            status: &self.incident.status,
+            drill: self.incident.drill,
+            private: self.incident.private,
+        }
+    }
+
+    /// The line of facts below the header, as mrkdwn.
+    pub fn facts(&self, texts: &Texts) -> String {
+        let now = now();
+        let since = self.since();
+        self.brief()
+            .facts(texts, since.as_kit(), &wall(now), &zone(now))
+    }
+
+    /// When it was declared: the first time, however often it was reopened.
+    pub fn declared_at(&self) -> u64 {
+        let entered = || self.entered("declared").unwrap_or_else(now);
+        first_of("declared").map_or_else(entered, |entry| entry.at)
+    }
+
+    /// When a status was last entered.
+    pub fn entered(&self, status: &str) -> Option<u64> {
+        self.incident
+            .times
+            .iter()
+            .find(|time| time.status == status)
+            .map(|time| time.at)
+    }
+
+    fn since(&self) -> Moment {
+        let declared = self.declared_at();
+        if self.incident.status != "declared" {
+            let over = self
+                .entered("resolved")
+                .or_else(|| self.entered(&self.incident.status));
+            return Moment::Over {
+                from: declared,
+                to: over.unwrap_or_else(now),
+            };
+        }
+        let again = self
+            .entered("declared")
+            .filter(|_| self.entered("resolved").is_some());
+        if let Some(at) = again
+            && let Some(by) = entries_of("status").pop().and_then(|entry| entry.by)
+        {
+            return Moment::Reopened { by, at };
+        }
+        Moment::Declared {
+            by: self.incident.declared_by.clone(),
+            at: declared,
+        }
+    }
+}
+
+/// [`Since`], with moments instead of what the wall shows.
+enum Moment {
+    Declared { by: String, at: u64 },
+    Reopened { by: String, at: u64 },
+    Over { from: u64, to: u64 },
+}
+
+impl Moment {
+    fn as_kit(&self) -> Since<'_> {
+        match self {
+            Self::Declared { by, at } => Since::Declared { by, at: wall(*at) },
+            Self::Reopened { by, at } => Since::Reopened { by, at: wall(*at) },
+            Self::Over { from, to } => Since::Over {
+                from: wall(*from),
+                to: wall(*to),
+                millis: to.saturating_sub(*from),
+            },
+        }
+    }
+}
