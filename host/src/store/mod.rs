@@ -1,16 +1,17 @@
 //! Remembers, before and after. The trait that everything durable goes through; SQL lives in the
-//! backends below it and nowhere else. One conformance suite ([`conformance`]) runs on each.
+//! backends below it and nowhere else. One conformance suite (`host/tests/store/`) runs on each.
 //!
-//! Every key begins with the team. Whatever a method returns `Ok` for is on disk.
+//! Every key begins with the team: what one team's commit says about another team is refused as
+//! [`StoreError::Damaged`]. Whatever a method returns `Ok` for is on disk.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::Moment,
-    effect::{Effect, Scope, State},
+    effect::{Effect, State},
     event::Event,
     ids::{ChannelId, MessageId, Number, Owner, TeamId, UserId},
     incident::{Entry, Incident},
@@ -80,7 +81,7 @@ pub trait Store: Send + Sync + 'static {
     /// The timers of one owner in one scope.
     async fn timers(&self, place: &StatePlace) -> Result<Vec<Timer>, StoreError>;
 
-    /// Turns the timers that are due at `now` into events, each once, and returns the events.
+    /// Turns the timers that are due at `now` into accepted events, each once, and returns them.
     async fn fire(&self, now: Moment) -> Result<Vec<Event>, StoreError>;
 
     /// When the next timer is due.
@@ -88,11 +89,11 @@ pub trait Store: Send + Sync + 'static {
 
     // --- effects ---
 
-    /// Effects that are not settled, in the order they were planned. Those in `sending` come back
-    /// as `unknown`.
+    /// Effects that are not settled, in the order they were planned: at a start. Those in `sending`
+    /// become `unknown`, durably.
     async fn unsettled(&self) -> Result<Vec<Effect>, StoreError>;
 
-    /// All effects of one incident, in the order they were planned.
+    /// All effects of one incident, in the order they were planned, those superseded included.
     async fn effects(&self, team: &TeamId, incident: Number) -> Result<Vec<Effect>, StoreError>;
 
     async fn effect(&self, team: &TeamId, key: &str) -> Result<Option<Effect>, StoreError>;
@@ -119,8 +120,9 @@ pub trait Store: Send + Sync + 'static {
         incident: Option<Number>,
     ) -> Result<Vec<Resource>, StoreError>;
 
-    /// Rate limits that are in force.
+    /// Rate limits as they were set; some may be over.
     async fn gates(&self) -> Result<Vec<Gate>, StoreError>;
+    /// A gate that is set already is never shortened.
     async fn set_gate(&self, gate: Gate) -> Result<(), StoreError>;
 
     // --- people ---
@@ -130,7 +132,18 @@ pub trait Store: Send + Sync + 'static {
 
     /// Whether the store can be written to: a write that changes nothing.
     async fn healthy(&self) -> Result<(), StoreError>;
+
+    /// Drops what nobody will ask for: events without an incident, done, and their effects, settled
+    /// but not parked, [`KEPT`] after they came in; rate limits that are over. At most
+    /// [`TIDY_LIMIT`] rows of a kind, so that nobody waits long; says how many it dropped.
+    async fn tidy(&self, now: Moment) -> Result<u64, StoreError>;
 }
+
+/// How long the same delivery is recognised, at least: Slack repeats for up to a day.
+pub const KEPT: Duration = Duration::from_hours(24);
+
+/// How many rows of a kind one [`Store::tidy`] drops.
+pub const TIDY_LIMIT: u32 = 1000;
 
 /// What became of an event that came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,17 +164,19 @@ pub struct Commit {
     pub done: Option<String>,
     /// The event's incident, once it is known: `(event, incident)`.
     pub belongs: Option<(String, Number)>,
-    /// What the acknowledgement of the event `done` says.
+    /// What the acknowledgement of the event `done` says; nothing without `done`.
     pub answer: Option<String>,
     /// The incident as it is now: replaces the stored one. One writer an incident.
     pub incident: Option<Incident>,
+    /// A `seq` that is taken is a conflict: somebody else wrote to the incident, or gave the same
+    /// number to another one.
     pub entries: Vec<Entry>,
     /// Newly planned, in order.
     pub effects: Vec<Effect>,
     /// Keys of effects that are not to be sent any more, if they have not been.
     pub superseded: Vec<String>,
-    /// Names that are free again: `(owner, name)`.
-    pub forgotten: Vec<(Owner, String)>,
+    /// Names that are free again: `(incident, owner, name)`; `None` for the team's.
+    pub forgotten: Vec<(Option<Number>, Owner, String)>,
     /// Versions of team state that were read; another version now is a conflict.
     pub reads: Vec<StateRead>,
     pub writes: Vec<StateWrite>,
@@ -212,10 +227,11 @@ pub struct StatePlace {
     pub incident: Option<Number>,
 }
 
-/// A value and how often it was written.
+/// A value as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateValue {
     pub json: String,
+    /// Grows with each write and is never given twice. Above 0.
     pub version: u64,
 }
 
@@ -248,9 +264,10 @@ pub struct Timer {
 pub enum TimerChange {
     /// Sets it anew or moves it.
     Set(Timer),
+    /// Also when it has fired but its event is not done: then the event is done.
     Cancel { place: StatePlace, name: String },
     /// All of an incident's, when it is closed.
-    Drop { team: TeamId, incident: Number, scope: Scope },
+    Drop { team: TeamId, incident: Number },
 }
 
 /// What came of an effect.
@@ -320,8 +337,8 @@ pub enum StoreError {
 /// A commit was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
-    /// Another call changed team state that this one read: run it again.
-    #[error("team state changed meanwhile: {key}")]
+    /// Another call changed what this one relied on, team state or an incident: run it again.
+    #[error("changed meanwhile: {key}")]
     Conflict { key: String },
     #[error(transparent)]
     Store(#[from] StoreError),
