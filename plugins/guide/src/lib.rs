@@ -1,1 +1,61 @@
-//! The pinned panel: situation, flow, roles.
+//! The guide: one pinned message with the situation, the flow, the table and the roles to take.
+//!
+//! Everything that changes the panel comes as an event, so that it is drawn in one place.
+
+mod duties;
+mod hand;
+mod panel;
+mod roles;
+mod typed;
+
+use iris_step::{Descriptor, Event, Failure, Happening, Locale, Reach, Step, Texts, args};
+
+const EN: &str = include_str!("../texts/en.ftl");
+const JA: &str = include_str!("../texts/ja.ftl");
+
+struct Guide;
+
+impl Step for Guide {
+    fn describe(locale: Locale) -> Descriptor {
+        let texts = Texts::new(locale, EN, JA);
+        Descriptor::new("guide", env!("CARGO_PKG_VERSION"))
+            .sentence(texts.say("sentence", args![]))
+            .events([
+                "declared",
+                "severity-changed",
+                "status-changed",
+                "role-changed",
+                "entry-added",
+            ])
+            .word("role", "commander @who", texts.say("word-role", args![]), Reach::Room)
+            .wants(["messages", "incident", "forms", "room"])
+            .settings_schema(include_str!("../settings.json"))
+    }
+
+    fn handle(event: Event) -> Result<(), Failure> {
+        let texts = iris_step::texts(EN, JA);
+        let by = event.by.as_deref();
+        match event.what {
+            Happening::Declared(_) => panel::open(&texts),
+            Happening::SeverityChanged(_) | Happening::StatusChanged(_) => panel::redraw(&texts),
+            Happening::EntryAdded(entry) if entry.kind == "title" => panel::redraw(&texts),
+            Happening::RoleChanged(change) => roles::changed(&texts, by, &change),
+            Happening::Command(command) => typed::role(&texts, by, &command),
+            Happening::Pressed(pressed) => roles::pressed(&texts, by, &pressed),
+            Happening::Submitted(submitted) => hand::submitted(&texts, &submitted),
+            _ => Ok(()),
+        }
+    }
+}
+
+iris_step::export!(Guide);
+
+#[cfg(test)]
+mod tests {
+    use iris_step::kit::texts::check;
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        assert_eq!(check(super::EN, super::JA), Vec::<String>::new());
+    }
+}
