@@ -21,8 +21,10 @@ pub(crate) fn tell(
 ) -> Result<(), Failure> {
     let config: Config = iris_step::config::get()?;
     let inc = words::inc(card.incident.number);
-    let fallback =
-        texts.mrkdwn("duties-text", args![role = &role.label, inc = &inc, duties = &role.duties]);
+    let fallback = texts.mrkdwn(
+        "duties-text",
+        args![role = &role.label, inc = &inc, duties = &role.duties],
+    );
     let mut blocks = Vec::new();
     if let Some(by) = given_by {
         blocks.extend(asked(texts, card, role, by));
@@ -49,7 +51,9 @@ fn asked(texts: &Texts, card: &Card, role: &Role, by: &str) -> Option<Block> {
 }
 
 fn duties(texts: &Texts, card: &Card, role: &Role, inc: &str, config: &Config) -> Vec<Block> {
-    let mut about = vec![bold(texts.say("duties-title", args![role = &role.label, inc]))];
+    let mut about = vec![bold(
+        texts.say("duties-title", args![role = &role.label, inc]),
+    )];
     if !role.duties.is_empty() {
         about.push(text(format!("\n{}", role.duties)));
     }
@@ -69,8 +73,11 @@ fn duties(texts: &Texts, card: &Card, role: &Role, inc: &str, config: &Config) -
         doors.push(button("core:update", &texts.say("do-update", args![])).value(&here));
         doors.push(button("core:severity", &texts.say("do-severity", args![])).value(&here));
     }
-    let hand = button(format!("handover:{}", role.id), &texts.say("handover", args![]))
-        .value(press::value(number, Some(&role.id)));
+    let hand = button(
+        format!("handover:{}", role.id),
+        &texts.say("handover", args![]),
+    )
+    .value(press::value(number, Some(&role.id)));
     doors.push(hand);
     blocks.push(actions("do", doors));
     blocks
@@ -85,9 +92,11 @@ fn first_things(texts: &Texts, role: &str, config: &Config) -> Vec<String> {
             "first-commander-3",
             "first-commander-4",
         ],
-        "operation-lead" => {
-            &["first-operation-lead-1", "first-operation-lead-2", "first-operation-lead-3"]
-        }
+        "operation-lead" => &[
+            "first-operation-lead-1",
+            "first-operation-lead-2",
+            "first-operation-lead-3",
+        ],
         _ => &[],
     };
     let n = config.first_update();

@@ -24,9 +24,13 @@ pub(crate) fn open(texts: &Texts, card: &Card, role: &str) -> Result<(), Failure
         }
         None => texts.say("hand-role-open", args![role = label]),
     };
-    let to = input("to", &texts.say("hand-to", args![]), PeopleMenu::new("v").one())
-        .optional()
-        .hint(&texts.say("hand-to-hint", args![]));
+    let to = input(
+        "to",
+        &texts.say("hand-to", args![]),
+        PeopleMenu::new("v").one(),
+    )
+    .optional()
+    .hint(&texts.say("hand-to-hint", args![]));
     let note = TextInput::new("v").multiline().max_length(NOTE);
     let note = input("note", &texts.say("hand-note", args![]), note).optional();
     let blocks = vec![section("role", plain(now)).into(), to.into(), note.into()];
@@ -44,7 +48,10 @@ pub(crate) fn submitted(texts: &Texts, submitted: &Submitted) -> Result<(), Fail
     if let Some(person) = to.and_then(facts::person)
         && person.deactivated
     {
-        return Err(Failure::field("to", texts.say("hand-not-a-person", args![])));
+        return Err(Failure::field(
+            "to",
+            texts.say("hand-not-a-person", args![]),
+        ));
     }
     if let Some(note) = submitted.answers.value("note") {
         let note: String = note.chars().take(WORDS_SHOWN).collect();
@@ -52,7 +59,7 @@ pub(crate) fn submitted(texts: &Texts, submitted: &Submitted) -> Result<(), Fail
     }
     incident::set_role(role, to)?;
     if let Some(to) = to {
-        room::invite(&[to])?;
+        room::invite(&[to.to_owned()])?;
     }
     Ok(())
 }

@@ -27,11 +27,20 @@ impl Step for Guide {
                 "role-changed",
                 "entry-added",
             ])
-            .word("role", "commander @who", texts.say("word-role", args![]), Reach::Room)
+            .word(
+                "role",
+                "commander @who",
+                texts.say("word-role", args![]),
+                Reach::Room,
+            )
             .wants(["messages", "incident", "forms", "room"])
             .settings_schema(include_str!("../settings.json"))
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "only what `describe` asks for comes"
+    )]
     fn handle(event: Event) -> Result<(), Failure> {
         let texts = iris_step::texts(EN, JA);
         let by = event.by.as_deref();

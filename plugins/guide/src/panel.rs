@@ -43,14 +43,16 @@ pub(crate) fn open(texts: &Texts) -> Result<(), Failure> {
 
 /// Says in the panel what is so now.
 pub(crate) fn redraw(texts: &Texts) -> Result<(), Failure> {
-    let Some(card) = Card::read() else { return Ok(()) };
+    let Some(card) = Card::read() else {
+        return Ok(());
+    };
     let config: Config = iris_step::config::get()?;
     let roles = facts::roles();
     let text = fallback(texts, &card, &roles);
     let blocks = fit(|room| {
         let mut blocks = head(texts, &card, room.context);
         blocks.push(situation(texts, &card, room.quote));
-        blocks.extend(flow(texts, &card, &config));
+        blocks.push(flow(texts, &card, &config));
         blocks.extend(role_rows(texts, &card, &roles));
         blocks.extend(doors(texts, &card));
         blocks
@@ -66,7 +68,12 @@ pub(crate) fn role_rows(texts: &Texts, card: &Card, roles: &[Role]) -> Vec<Block
     }
     let taken = facts::entries_of("role");
     let mut blocks = vec![divider("roles")];
-    blocks.extend(roles.iter().take(MOST_ROLES).map(|role| role_row(texts, card, role, &taken)));
+    blocks.extend(
+        roles
+            .iter()
+            .take(MOST_ROLES)
+            .map(|role| role_row(texts, card, role, &taken)),
+    );
     blocks
 }
 
@@ -76,7 +83,10 @@ fn role_row(texts: &Texts, card: &Card, role: &Role, taken: &[Entry]) -> Block {
         None => texts.say("role-open", args![]),
         Some(held) if card.incident.status == "closed" => {
             let who = facts::name_of(&held.user);
-            who.map_or_else(|| format!("<@{}>", held.user), |name| escape(&name).into_owned())
+            who.map_or_else(
+                || format!("<@{}>", held.user),
+                |name| escape(&name).into_owned(),
+            )
         }
         Some(held) => {
             let time = since(taken, &role.id, &held.user);
@@ -91,9 +101,12 @@ fn role_row(texts: &Texts, card: &Card, role: &Role, taken: &[Entry]) -> Block {
     let value = press::value(card.incident.number, Some(&role.id));
     let button = if held.is_some() {
         let label = texts.say("handover-label", args![role = &role.label]);
-        button(format!("handover:{}", role.id), &texts.say("handover", args![]))
-            .value(value)
-            .accessibility_label(&label)
+        button(
+            format!("handover:{}", role.id),
+            &texts.say("handover", args![]),
+        )
+        .value(value)
+        .accessibility_label(&label)
     } else {
         let label = texts.say("take-label", args![role = &role.label]);
         button(format!("take:{}", role.id), &texts.say("take", args![]))
@@ -121,7 +134,11 @@ pub(crate) fn since(taken: &[Entry], role: &str, user: &str) -> String {
         (taken.role == role && taken.now.as_deref() == Some(user)).then_some(entry.at)
     });
     let now = facts::now();
-    time::time_on(facts::locale(), &facts::wall(at.unwrap_or(now)), &facts::wall(now))
+    time::time_on(
+        facts::locale(),
+        &facts::wall(at.unwrap_or(now)),
+        &facts::wall(now),
+    )
 }
 
 fn head(texts: &Texts, card: &Card, all: bool) -> Vec<Block> {
@@ -150,30 +167,39 @@ fn situation(texts: &Texts, card: &Card, most: usize) -> Block {
         let mut words = people_words(&cut(said, most));
         if utf16_len(said) > most {
             let command = facts::team().command;
-            words.push(rich::text(format!(" {}", texts.say("situation-more", args![command]))));
+            words.push(rich::text(format!(
+                " {}",
+                texts.say("situation-more", args![command])
+            )));
         }
         words
     };
     RichText::new("situation").section(head).quote(quote).into()
 }
 
-fn flow(texts: &Texts, card: &Card, config: &Config) -> Option<Block> {
+fn flow(texts: &Texts, card: &Card, config: &Config) -> Block {
     let own = ["flow-1", "flow-2", "flow-3", "flow-4"];
     let steps: Vec<String> = if config.flow.is_empty() {
         own.iter().map(|key| texts.say(key, args![])).collect()
     } else {
         config.flow.clone()
     };
-    let rows = steps.iter().map(|step| vec![rich::text(one_line(step))]).collect();
-    let mut block =
-        RichText::new("flow").section(vec![bold(texts.say("flow", args![]))]).numbered(rows);
+    let rows = steps
+        .iter()
+        .map(|step| vec![rich::text(one_line(step))])
+        .collect();
+    let mut block = RichText::new("flow")
+        .section(vec![bold(texts.say("flow", args![]))])
+        .numbered(rows);
     let product = card.incident.product.as_deref();
-    let table = facts::products().into_iter().find(|p| Some(p.id.as_str()) == product);
+    let table = facts::products()
+        .into_iter()
+        .find(|p| Some(p.id.as_str()) == product);
     if let Some((url, name)) = table.and_then(|p| Some((p.table?, p.name))) {
         let label = texts.say("table", args![product = name]);
         block = block.section(vec![rich::link(url, label)]);
     }
-    Some(block.into())
+    block.into()
 }
 
 /// What can be done from here. Each button belongs to its owner.
@@ -196,7 +222,10 @@ fn doors(texts: &Texts, card: &Card) -> Option<Block> {
             doors.push(door("core:resolve", "do-resolve"));
             doors
         }
-        "resolved" => vec![door("core:reopen", "do-reopen"), door("core:close", "do-close")],
+        "resolved" => vec![
+            door("core:reopen", "do-reopen"),
+            door("core:close", "do-close"),
+        ],
         _ => return None,
     };
     Some(actions("do", doors))
@@ -222,6 +251,10 @@ fn fallback(texts: &Texts, card: &Card, roles: &[Role]) -> String {
         (!open.is_empty()).then(|| texts.mrkdwn("text-open", args![roles]))
     };
     let mark = brief.mark(texts);
-    let space = if who.is_some() && texts.locale() == iris_step::Locale::En { " " } else { "" };
+    let space = if who.is_some() && texts.locale() == iris_step::Locale::En {
+        " "
+    } else {
+        ""
+    };
     format!("{mark}{said}{space}{}", who.unwrap_or_default())
 }

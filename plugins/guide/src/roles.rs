@@ -13,7 +13,9 @@ use crate::{duties, hand, panel};
 
 /// A button of the panel or of what only one person sees.
 pub(crate) fn pressed(texts: &Texts, by: Option<&str>, pressed: &Pressed) -> Result<(), Failure> {
-    let (Some(by), Some(card)) = (by, Card::read()) else { return Ok(()) };
+    let (Some(by), Some(card)) = (by, Card::read()) else {
+        return Ok(());
+    };
     let (action, role) = pressed.action();
     let Some(role) = role else { return Ok(()) };
     match action {
@@ -40,7 +42,10 @@ pub(crate) fn take(texts: &Texts, card: &Card, role: &str, by: &str) -> Result<(
             let said = texts.say("taken-already", args![who = &who, time = &time]);
             let over = button(format!("over:{role}"), &texts.say("take-over", args![]))
                 .value(press::value(card.incident.number, Some(role)));
-            let blocks = [section("held", plain(said.as_str())).into(), actions("do", [over])];
+            let blocks = [
+                section("held", plain(said.as_str())).into(),
+                actions("do", [over]),
+            ];
             let text = texts.mrkdwn("taken-already", args![who, time]);
             messages::reply(Content::new(text).blocks(&blocks))?;
             Ok(())
@@ -59,7 +64,9 @@ pub(crate) fn changed(
     change: &RoleChanged,
 ) -> Result<(), Failure> {
     panel::redraw(texts)?;
-    let Some(card) = Card::read() else { return Ok(()) };
+    let Some(card) = Card::read() else {
+        return Ok(());
+    };
     let mark = if card.incident.drill { "🧯 " } else { "" };
     let note_key = hand::note_key(&change.role);
     let note: Option<String> = state::get(Scope::Incident, &note_key)?;
@@ -69,25 +76,36 @@ pub(crate) fn changed(
     let (role, given) = (label.as_str(), change.now.as_deref() != by);
     let (key, args) = match (&change.was, &change.now) {
         (None, None) => return Ok(()),
-        (None, Some(now)) if !given => ("line-taken", vec![
-            ("who", rich::user(now).into()),
-            ("role", role.into()),
-        ]),
-        (None, Some(now)) => ("line-given", vec![
-            ("who", facts::who(now)),
-            ("role", role.into()),
-            ("by", by.map_or_else(|| "Iris".into(), facts::who)),
-        ]),
-        (Some(was), Some(now)) => ("line-moved", vec![
-            ("role", role.into()),
-            ("from", facts::who(was)),
-            ("who", facts::who(now)),
-        ]),
-        (Some(was), None) => {
-            ("line-left", vec![("role", role.into()), ("from", facts::who(was))])
-        }
+        (None, Some(now)) if !given => (
+            "line-taken",
+            vec![("who", rich::user(now).into()), ("role", role.into())],
+        ),
+        (None, Some(now)) => (
+            "line-given",
+            vec![
+                ("who", facts::who(now)),
+                ("role", role.into()),
+                ("by", by.map_or_else(|| "Iris".into(), facts::who)),
+            ],
+        ),
+        (Some(was), Some(now)) => (
+            "line-moved",
+            vec![
+                ("role", role.into()),
+                ("from", facts::who(was)),
+                ("who", facts::who(now)),
+            ],
+        ),
+        (Some(was), None) => (
+            "line-left",
+            vec![("role", role.into()), ("from", facts::who(was))],
+        ),
     };
-    let mut line = if mark.is_empty() { vec![] } else { vec![rich::text(mark)] };
+    let mut line = if mark.is_empty() {
+        vec![]
+    } else {
+        vec![rich::text(mark)]
+    };
     line.extend(texts.parts(key, &args));
     let mut block = RichText::new("line").section(line);
     if let Some(note) = &note {
@@ -96,7 +114,9 @@ pub(crate) fn changed(
     let text = format!("{mark}{}", texts.mrkdwn(key, &args));
     messages::say(Place::Room, Content::new(text).blocks(&[block.into()]))?;
 
-    let role = facts::roles().into_iter().find(|role| role.id == change.role);
+    let role = facts::roles()
+        .into_iter()
+        .find(|role| role.id == change.role);
     if let (Some(now), Some(role)) = (&change.now, role) {
         duties::tell(texts, &card, &role, now, by.filter(|_| given))?;
     }

@@ -12,14 +12,20 @@ use crate::{panel, roles};
 
 /// Alone: the panel, for the asker only. With a role: taken, or given to whoever is mentioned.
 pub(crate) fn role(texts: &Texts, by: Option<&str>, command: &Command) -> Result<(), Failure> {
-    let (Some(by), Some(card)) = (by, Card::read()) else { return Ok(()) };
+    let (Some(by), Some(card)) = (by, Card::read()) else {
+        return Ok(());
+    };
     let known = facts::roles();
     if known.is_empty() {
         return Err(Failure::refuse(texts.say("typed-none", args![])));
     }
     let holder = command.words.iter().find(|word| is_person(word));
-    let typed: Vec<&str> =
-        command.words.iter().filter(|word| !is_person(word)).map(String::as_str).collect();
+    let typed: Vec<&str> = command
+        .words
+        .iter()
+        .filter(|word| !is_person(word))
+        .map(String::as_str)
+        .collect();
     let typed = typed.join(" ");
     if typed.is_empty() {
         return show(texts, &card, &known);
@@ -27,13 +33,15 @@ pub(crate) fn role(texts: &Texts, by: Option<&str>, command: &Command) -> Result
     let Some(role) = find(&known, &typed) else {
         let labels: Vec<&str> = known.iter().map(|role| role.label.as_str()).collect();
         let roles = time::names(texts.locale(), &labels);
-        return Err(Failure::refuse(texts.say("typed-unknown", args![text = typed, roles])));
+        return Err(Failure::refuse(
+            texts.say("typed-unknown", args![text = typed, roles]),
+        ));
     };
     match holder {
         None => roles::take(texts, &card, &role.id, by),
         Some(user) => {
             incident::set_role(&role.id, Some(user))?;
-            room::invite(&[user.as_str()])?;
+            room::invite(std::slice::from_ref(user))?;
             Ok(())
         }
     }
@@ -43,7 +51,10 @@ fn show(texts: &Texts, card: &Card, known: &[Role]) -> Result<(), Failure> {
     let inc = words::inc(card.incident.number);
     let text = texts.mrkdwn("panel-text", args![inc]);
     // Without the divider that parts the roles from the rest of the panel.
-    let rows: Vec<_> = panel::role_rows(texts, card, known).into_iter().skip(1).collect();
+    let rows: Vec<_> = panel::role_rows(texts, card, known)
+        .into_iter()
+        .skip(1)
+        .collect();
     messages::reply(Content::new(text).blocks(&rows))?;
     Ok(())
 }
@@ -65,7 +76,10 @@ fn find<'a>(roles: &'a [Role], typed: &str) -> Option<&'a Role> {
 fn is_person(word: &str) -> bool {
     let id = word.strip_prefix(['U', 'W']);
     id.is_some_and(|id| {
-        id.len() >= 2 && id.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+        id.len() >= 2
+            && id
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
     })
 }
 

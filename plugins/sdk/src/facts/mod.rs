@@ -79,6 +79,12 @@ pub fn locale() -> Locale {
     Locale::of(&team().locale)
 }
 
+/// Names of the steps that work on this incident, in the order of the team's
+/// file: whose buttons a panel may show.
+pub fn steps() -> Vec<String> {
+    facts::steps()
+}
+
 /// The gravest first.
 pub fn severities() -> Vec<Severity> {
     facts::severities()
