@@ -1,1 +1,76 @@
-//! How it went, asked of those who took part.
+//! Feedback: asks those who took part how it went, and sums it up without names.
+
+mod answers;
+mod form;
+mod offer;
+mod people;
+mod summary;
+
+use iris_step::{
+    Descriptor, Event, Failure, Happening, Locale, Reach, Step, Texts, args, facts::Card,
+    kit::words,
+};
+
+const EN: &str = include_str!("../texts/en.ftl");
+const JA: &str = include_str!("../texts/ja.ftl");
+
+struct Feedback;
+
+impl Step for Feedback {
+    fn describe(locale: Locale) -> Descriptor {
+        let texts = Texts::new(locale, EN, JA);
+        Descriptor::new("feedback", env!("CARGO_PKG_VERSION"))
+            .sentence(texts.say("sentence", args![]))
+            .events(["status-changed"])
+            .word(
+                "feedback",
+                "",
+                texts.say("word-feedback", args![]),
+                Reach::Room,
+            )
+            .wants(["messages", "incident", "forms", "timers"])
+            .settings_schema(r#"{"type": "object", "additionalProperties": false}"#)
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "only what `describe` asks for comes"
+    )]
+    fn handle(event: Event) -> Result<(), Failure> {
+        let texts = iris_step::texts(EN, JA);
+        let Some(card) = Card::read() else {
+            return Ok(());
+        };
+        match event.what {
+            Happening::StatusChanged(change) if change.now == "resolved" => {
+                offer::open(&texts, &card)
+            }
+            Happening::Command(_) | Happening::Pressed(_) => {
+                let by = event.by.unwrap_or_default();
+                if card.incident.status == "declared" {
+                    let inc = words::inc(card.incident.number);
+                    return Err(Failure::refuse(texts.say("not-resolved", args![inc])));
+                }
+                form::open(&texts, &card, &by)
+            }
+            Happening::Submitted(submitted) => {
+                let by = event.by.unwrap_or_default();
+                form::submitted(&texts, &card, &by, &submitted)
+            }
+            Happening::Timer(timer) => offer::timer(&texts, &card, &timer.name),
+            _ => Ok(()),
+        }
+    }
+}
+
+iris_step::export!(Feedback);
+
+#[cfg(test)]
+mod tests {
+    use iris_step::kit::texts::check;
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        assert_eq!(check(super::EN, super::JA), Vec::<String>::new());
+    }
+}

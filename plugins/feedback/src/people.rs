@@ -1,0 +1,38 @@
+//! Who took part: declared, held a role, wrote, added or finished a todo.
+
+use std::collections::BTreeSet;
+
+use iris_step::facts::{self, Card, Entry};
+use serde::Deserialize;
+
+/// Each once, bots and people who left excepted.
+pub(crate) fn took_part(card: &Card) -> BTreeSet<String> {
+    let mut people: BTreeSet<String> = card
+        .incident
+        .roles
+        .iter()
+        .map(|held| held.user.clone())
+        .collect();
+    people.insert(card.incident.declared_by.clone());
+    people.extend(facts::entries().into_iter().filter_map(of));
+    people.retain(|user| {
+        !user.is_empty() && facts::person(user).is_none_or(|person| !person.deactivated)
+    });
+    people
+}
+
+fn of(entry: Entry) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Role {
+        now: Option<String>,
+    }
+    match entry.kind.as_str() {
+        "role" => {
+            serde_json::from_str::<Role>(entry.data.as_deref()?)
+                .ok()?
+                .now
+        }
+        "declared" | "update" | "note" | "message" | "todo" | "severity" | "status" => entry.by,
+        _ => None,
+    }
+}
