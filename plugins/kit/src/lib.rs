@@ -8,6 +8,7 @@
 //! * [`texts`]    sentences in two languages, in Fluent
 //! * [`time`]     times, dates, durations, numbers, lists of names
 //! * [`words`]    what several speakers say alike: headers, facts, marks
+//! * [`reasons`]  why somebody could not be called
 //! * [`rich`]     `rich_text`, and people's words in it
 //! * [`blocks`]   Block Kit: what messages and forms are made of
 //! * [`limits`]   how long things may be, and what gives way first
@@ -18,6 +19,7 @@ pub mod locale;
 pub mod texts;
 pub mod time;
 pub mod words;
+pub mod reasons;
 pub mod rich;
 pub mod blocks;
 pub mod limits;

@@ -54,16 +54,24 @@ pub fn cut(text: &str, limit: usize) -> Cow<'_, str> {
     if text.len() <= limit || utf16_len(text) <= limit {
         return Cow::Borrowed(text);
     }
+    Cow::Owned(format!(
+        "{}…",
+        head(text, limit.saturating_sub(1)).trim_end()
+    ))
+}
+
+/// As much of the text as `limit` UTF-16 units hold, cut between graphemes.
+pub fn head(text: &str, limit: usize) -> &str {
     let mut units = 0;
     let mut end = 0;
     for grapheme in text.graphemes(true) {
         units += utf16_len(grapheme);
-        if units + 1 > limit {
+        if units > limit {
             break;
         }
         end += grapheme.len();
     }
-    Cow::Owned(format!("{}…", text[..end].trim_end()))
+    &text[..end]
 }
 
 /// How much a message may show; each step of [`fit`] allows less.

@@ -110,6 +110,11 @@ pub fn file_date(at: &Wall) -> String {
     format!("{:04}-{:02}-{:02}", at.year, at.month, at.day)
 }
 
+/// `20261201`, for names of rooms.
+pub fn compact_date(at: &Wall) -> String {
+    format!("{:04}{:02}{:02}", at.year, at.month, at.day)
+}
+
 /// `Tue 2026-12-01` / `2026-12-01（火）`, the heading of a day in a file.
 pub fn file_day(locale: Locale, at: &Wall) -> String {
     let weekday = weekday(locale, at);
@@ -247,6 +252,7 @@ mod tests {
     #[test]
     fn in_files() {
         assert_eq!(file_time(&TODAY), "2026-12-01 14:05");
+        assert_eq!(compact_date(&TODAY), "20261201");
         assert_eq!(file_day(En, &TODAY), "Tue 2026-12-01");
         assert_eq!(file_day(Ja, &TODAY), "2026-12-01（火）");
         assert_eq!(utc_offset(540), "UTC+09:00");

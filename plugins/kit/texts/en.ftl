@@ -25,3 +25,14 @@ facts-reopened = reopened by { $who } at { $time } { $zone }
 facts-span = { $span } { $zone } ({ $lasted })
 more-people = and { $n } more
 more-things = and { $n } more
+
+# Why somebody could not be called.
+reason-not-found = no such person in this workspace
+reason-deactivated = account is deactivated
+reason-guest = a guest, cannot be added here
+reason-elsewhere = not in this workspace
+reason-no-group = no such user group
+reason-empty-group = the user group is empty
+reason-plan = user groups need a paid plan
+reason-scope = Iris lacks the scope { $scope }
+reason-other = Slack refused ({ $code })

@@ -25,3 +25,14 @@ facts-reopened = 再開 { $who } さん { $time } { $zone }
 facts-span = { $span } { $zone }（{ $lasted }）
 more-people = ほか{ $n }人
 more-things = ほか{ $n }件
+
+# Why somebody could not be called.
+reason-not-found = ワークスペースに見つかりません
+reason-deactivated = アカウント停止中
+reason-guest = ゲストのため追加できません
+reason-elsewhere = このワークスペースにいません
+reason-no-group = ユーザーグループがありません
+reason-empty-group = ユーザーグループが空です
+reason-plan = ユーザーグループは有料プランの機能です
+reason-scope = Irisに権限 { $scope } がありません
+reason-other = Slackに拒否されました（{ $code }）
