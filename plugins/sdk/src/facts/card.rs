@@ -66,16 +66,21 @@ impl Card {
             .map(|time| time.at)
     }
 
+    /// When it was resolved; none while it is ongoing.
+    pub fn over_at(&self) -> Option<u64> {
+        let status = self.incident.status.as_str();
+        let entered = || self.entered("resolved").or_else(|| self.entered(status));
+        if status == "declared" {
+            None
+        } else {
+            entered()
+        }
+    }
+
     fn since(&self) -> Moment {
         let declared = self.declared_at();
-        if self.incident.status != "declared" {
-            let over = self
-                .entered("resolved")
-                .or_else(|| self.entered(&self.incident.status));
-            return Moment::Over {
-                from: declared,
-                to: over.unwrap_or_else(now),
-            };
+        if let Some(to) = self.over_at() {
+            return Moment::Over { from: declared, to };
         }
         let again = self
             .entered("declared")
