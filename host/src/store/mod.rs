@@ -17,6 +17,8 @@ use crate::{
     incident::{Entry, Incident},
 };
 
+pub mod sqlite;
+
 /// A store as everything holds it.
 pub type SharedStore = Arc<dyn Store>;
 

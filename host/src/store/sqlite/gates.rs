@@ -1,0 +1,45 @@
+//! `gate`: rate limits that Slack set.
+
+use rusqlite::{Connection, params};
+
+use super::row::{all, moment, ms, run};
+use crate::{
+    clock::Moment,
+    ids::ChannelId,
+    store::{Gate, StoreError, TIDY_LIMIT},
+};
+
+pub(super) fn list(db: &Connection) -> Result<Vec<Gate>, StoreError> {
+    all(
+        db,
+        "SELECT team, method, channel, until FROM gate",
+        [],
+        |row| {
+            let channel: String = row.get("channel")?;
+            Ok(Gate {
+                team: row.get::<_, String>("team")?.into(),
+                method: row.get("method")?,
+                channel: (!channel.is_empty()).then(|| channel.into()),
+                until: moment(row.get("until")?),
+            })
+        },
+    )
+}
+
+pub(super) fn set(db: &Connection, gate: &Gate) -> Result<(), StoreError> {
+    let channel = gate.channel.as_ref().map_or("", ChannelId::as_str);
+    let sql = "INSERT INTO gate (team, method, channel, until) VALUES (?, ?, ?, ?)
+               ON CONFLICT DO UPDATE SET until = max(until, excluded.until)";
+    run(
+        db,
+        sql,
+        params![gate.team.as_str(), gate.method, channel, ms(gate.until)],
+    )
+    .map(drop)
+}
+
+pub(super) fn tidy(db: &Connection, now: Moment) -> Result<usize, StoreError> {
+    let sql = "DELETE FROM gate WHERE (team, method, channel) IN (
+                   SELECT team, method, channel FROM gate WHERE until <= ? LIMIT ?)";
+    run(db, sql, params![ms(now), TIDY_LIMIT])
+}

@@ -1,0 +1,92 @@
+//! `state`: what steps remember from one event to the next.
+
+use rusqlite::{Connection, params};
+
+use super::row::{one, place, run};
+use crate::store::{StatePlace, StateRead, StateValue, StateWrite, StoreError};
+
+pub(super) fn get(
+    db: &Connection,
+    at: &StatePlace,
+    key: &str,
+) -> Result<Option<StateValue>, StoreError> {
+    let sql = "SELECT json, version FROM state
+               WHERE team = ? AND incident = ? AND owner = ? AND key = ?";
+    let params = params![at.team.as_str(), place(at.incident), at.owner.as_str(), key];
+    one(db, sql, params, |row| {
+        let version = u64::try_from(row.get::<_, i64>("version")?).unwrap_or_default();
+        Ok(StateValue {
+            json: row.get("json")?,
+            version,
+        })
+    })
+}
+
+pub(super) fn keys(
+    db: &Connection,
+    at: &StatePlace,
+    prefix: &str,
+    after: Option<&str>,
+    limit: u32,
+) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT key FROM state
+               WHERE team = ? AND incident = ? AND owner = ? AND key >= ? AND key > ?
+               ORDER BY key LIMIT ?";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(params![
+        at.team.as_str(),
+        place(at.incident),
+        at.owner.as_str(),
+        prefix,
+        after.unwrap_or_default(),
+        limit,
+    ])?;
+    // Those with the prefix follow each other: the first without it ends them.
+    let mut keys = Vec::new();
+    while let Some(row) = rows.next()? {
+        let key: String = row.get(0)?;
+        if !key.starts_with(prefix) {
+            break;
+        }
+        keys.push(key);
+    }
+    Ok(keys)
+}
+
+/// Whether what was read is still so.
+pub(super) fn holds(db: &Connection, read: &StateRead) -> Result<bool, StoreError> {
+    let sql = "SELECT version FROM state
+               WHERE team = ? AND incident = ? AND owner = ? AND key = ?";
+    let at = &read.place;
+    let params = params![
+        at.team.as_str(),
+        place(at.incident),
+        at.owner.as_str(),
+        read.key
+    ];
+    let version: Option<i64> = one(db, sql, params, |row| Ok(row.get(0)?))?;
+    Ok(version
+        .and_then(|v| u64::try_from(v).ok())
+        .unwrap_or_default()
+        == read.version)
+}
+
+pub(super) fn write(db: &Connection, write: &StateWrite) -> Result<(), StoreError> {
+    let at = &write.place;
+    let (team, incident, owner) = (at.team.as_str(), place(at.incident), at.owner.as_str());
+    match &write.json {
+        // Replacing gives the row a new version.
+        Some(json) => run(
+            db,
+            "INSERT OR REPLACE INTO state (team, incident, owner, key, json)
+             VALUES (?, ?, ?, ?, ?)",
+            params![team, incident, owner, write.key, json],
+        ),
+        None => run(
+            db,
+            "DELETE FROM state WHERE team = ? AND incident = ? AND owner = ? AND key = ?",
+            params![team, incident, owner, write.key],
+        ),
+    }
+    .map(drop)
+}
