@@ -41,7 +41,7 @@ pub struct Plan {
     pub timers: Vec<TimerChange>,
     /// Messages that stand or are planned from now on.
     pub named: Vec<(Owner, String)>,
-    pub forgotten: Vec<(Owner, String)>,
+    pub forgotten: Vec<(Option<u32>, Owner, String)>,
     /// What the acknowledgement of a form shall show: the whole view, and whether on top.
     pub form: Option<NextView>,
 }
@@ -112,7 +112,7 @@ impl Planner<'_> {
                 let message = named(owner, name);
                 let how = on_message(&message);
                 self.push(owner, wish, Act::Delete { message }, how, plan);
-                plan.forgotten.push((owner.clone(), name.clone()));
+                plan.forgotten.push((self.number(), owner.clone(), name.clone()));
                 plan.named.retain(|(o, n)| (o, n) != (owner, name));
             }
             Wish::Pin { message } => {

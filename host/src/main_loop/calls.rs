@@ -1,0 +1,191 @@
+//! Asks the steps: each on its own, so that one that fails neither blocks nor repeats another.
+
+use std::{sync::Arc, time::Duration};
+
+use tracing::{error, warn};
+
+use super::{
+    MainLoop,
+    draft::Draft,
+    handle::{done, errors},
+    scene::Scene,
+    steps::{Bound, TeamSteps},
+};
+use crate::{
+    clock::Moment,
+    decide::{self, Route},
+    effect::{Content, Wish},
+    event::{Event, What},
+    ids::Owner,
+    inbox::Ack,
+    incident::Incident,
+    step::{Call, Facts, Fault, Outcome, Typed},
+    store::{CallRow, CallState, StoreError},
+};
+
+/// How long to wait before a call that failed is tried again; then it is set aside.
+const WAIT: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(5)];
+
+/// An event and who is to be asked about it.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub event: &'a Arc<Event>,
+    pub team: &'a TeamSteps,
+    pub snapshot: Option<&'a Arc<Incident>>,
+    pub route: &'a Route,
+}
+
+impl Asked<'_> {
+    /// Which steps, in the order of the team's file, and the word that was typed.
+    fn whom(&self) -> Vec<(&Bound, Option<Typed>)> {
+        match self.route {
+            Route::Core | Route::Nobody => vec![],
+            Route::Step { owner, word } => {
+                let typed = word.as_ref().map(|typed| Typed {
+                    word: typed.word.clone(),
+                    rest: typed.rest.clone(),
+                });
+                self.team.get(owner).map(|bound| (bound, typed)).into_iter().collect()
+            }
+            Route::All => {
+                let incident = self.snapshot.map(AsRef::as_ref);
+                let wants = |bound: &&Bound| {
+                    bound.applies(incident) && bound.step.concerns(self.event)
+                };
+                self.team.steps.iter().filter(wants).map(|bound| (bound, None)).collect()
+            }
+        }
+    }
+}
+
+impl MainLoop {
+    /// Asks each step that the event concerns. When one failed: when to try again. And what a form
+    /// shall do, when a step said so.
+    pub(super) async fn ask_steps(
+        &self,
+        asked: Asked<'_>,
+        scene: &mut Scene,
+        draft: &mut Draft<'_>,
+        key: &mut dyn FnMut() -> String,
+    ) -> Result<(Option<Moment>, Ack), StoreError> {
+        let (mut retry, mut ack) = (None, Ack::Empty);
+        for (bound, typed) in asked.whom() {
+            if !scene.due(&bound.name) {
+                continue;
+            }
+            let call = self.call_of(asked, bound, typed, scene);
+            let outcome = bound.step.call(call).await;
+            let row = match outcome {
+                Ok(Outcome::Done(recorded)) => {
+                    scene.room_wished |=
+                        recorded.wishes.iter().any(|wish| matches!(wish, Wish::OpenRoom { .. }));
+                    remember_room(draft, asked, &recorded.wishes);
+                    draft.take(&bound.name, &recorded.wishes, key);
+                    draft.state(recorded.reads, recorded.writes);
+                    done(asked.event, bound.name.clone())
+                }
+                Ok(Outcome::Refused(sentence)) => {
+                    let text = iris_kit::escape::escape(&sentence).into_owned();
+                    let wish = Wish::Reply { content: Content { text, ..Content::default() } };
+                    draft.take(&Owner::core(), &[wish], key);
+                    refused(asked.event, &bound.name)
+                }
+                Ok(Outcome::Fields(fields)) => {
+                    ack = errors(fields.iter().map(|f| (f.field.as_str(), f.sentence.as_str())));
+                    refused(asked.event, &bound.name)
+                }
+                Ok(Outcome::Bug(why)) => self.failed(asked, bound, scene, &why),
+                Err(Fault::Store(problem)) => return Err(problem),
+                Err(fault) => self.failed(asked, bound, scene, &fault.to_string()),
+            };
+            match &row.state {
+                CallState::Waiting { until } => retry = Some(retry.map_or(*until, |r: Moment| r.min(*until))),
+                CallState::SetAside { .. } => self.tell_room(asked, bound, scene, draft, key),
+                CallState::Done | CallState::Refused => {}
+            }
+            metrics::counter!("iris_step_calls_total",
+                "step" => bound.name.0.clone(), "result" => label(&row.state)).increment(1);
+            draft.call(row);
+        }
+        Ok((retry, ack))
+    }
+
+    fn call_of(&self, asked: Asked<'_>, bound: &Bound, typed: Option<Typed>, scene: &Scene) -> Call {
+        Call {
+            event: asked.event.clone(),
+            facts: Facts {
+                now: scene.now,
+                team: asked.team.file.clone(),
+                incident: asked.snapshot.cloned(),
+                messages: Arc::new(scene.messages.clone()),
+                room_wished: scene.room_wished,
+                reacted: scene.reacted.clone(),
+                workspace: self.workspace(&asked.event.team).map(|w| w.url.as_str().into()),
+            },
+            config: bound.config.clone(),
+            grants: bound.grants.clone(),
+            typed,
+        }
+    }
+
+    /// Tried twice more, a little later; then set aside for the operator.
+    fn failed(&self, asked: Asked<'_>, bound: &Bound, scene: &Scene, why: &str) -> CallRow {
+        let attempts = scene.attempts(&bound.name) + 1;
+        let (step, id) = (&bound.name, &asked.event.id);
+        let state = match WAIT.get(attempts as usize - 1) {
+            // A person waits for an answer now or not at all.
+            Some(wait) if !matches!(asked.event.what, What::Submitted(_)) => {
+                warn!(step.name = %step, event.id = %id, why, "Step `{step}` failed; trying again");
+                CallState::Waiting { until: scene.now.plus(*wait) }
+            }
+            _ => {
+                error!(step.name = %step, event.id = %id, why, "Step `{step}` is set aside for event `{id}`");
+                CallState::SetAside { why: why.to_owned() }
+            }
+        };
+        CallRow { event: id.clone(), step: step.clone(), state, attempts }
+    }
+
+    /// The room hears once of each step that failed.
+    fn tell_room(
+        &self,
+        asked: Asked<'_>,
+        bound: &Bound,
+        scene: &mut Scene,
+        draft: &mut Draft<'_>,
+        key: &mut dyn FnMut() -> String,
+    ) {
+        let told = format!("failed:{}", bound.name);
+        if asked.snapshot.is_none() || scene.memory.insert(told.clone(), "true".into()).is_some() {
+            return;
+        }
+        let wishes = decide::step_failed(asked.team.file.locale, &bound.name);
+        draft.take(&Owner::core(), &wishes, key);
+        draft.remember(&told, "true");
+    }
+}
+
+/// The room as it was wished, for whoever presses `Try again` when Slack refused it.
+fn remember_room(draft: &mut Draft<'_>, asked: Asked<'_>, wishes: &[Wish]) {
+    for wish in wishes {
+        if let Wish::OpenRoom { name, hidden } = wish
+            && asked.snapshot.is_some()
+        {
+            let room = serde_json::json!({ "name": name, "hidden": hidden });
+            draft.remember("room", &room.to_string());
+        }
+    }
+}
+
+fn refused(event: &Event, step: &Owner) -> CallRow {
+    CallRow { event: event.id.clone(), step: step.clone(), state: CallState::Refused, attempts: 1 }
+}
+
+fn label(state: &CallState) -> &'static str {
+    match state {
+        CallState::Waiting { .. } => "failed",
+        CallState::Done => "done",
+        CallState::Refused => "refused",
+        CallState::SetAside { .. } => "set-aside",
+    }
+}

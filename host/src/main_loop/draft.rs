@@ -1,0 +1,206 @@
+//! What handling one event comes to, as it grows: then one commit.
+
+use std::collections::BTreeSet;
+
+use super::scene::Scene;
+use crate::{
+    clock::Moment,
+    effect::{
+        Act, Wish,
+        plan::{Plan, Planner},
+    },
+    event::{Event, What},
+    ids::{Number, Owner},
+    incident::{self, Cause, Change, Entry, Incident},
+    store::{CallRow, Commit, StatePlace, StateRead, StateWrite},
+    team::Team,
+};
+
+/// Eight links on, wishes cause nothing more.
+pub const LONGEST_CHAIN: u8 = 8;
+
+/// Everything that one event comes to.
+pub struct Draft<'a> {
+    event: &'a Event,
+    team: &'a Team,
+    now: Moment,
+    /// How often the event was tried before: what a later try causes has other ids.
+    round: u32,
+    pub incident: Option<Incident>,
+    changed: bool,
+    messages: BTreeSet<(Owner, String)>,
+    entries: Vec<Entry>,
+    /// What is told next, and about which incident.
+    told: Vec<(Option<Number>, What)>,
+    pub plan: Plan,
+    calls: Vec<CallRow>,
+    reads: Vec<StateRead>,
+    writes: Vec<StateWrite>,
+    pub answer: Option<String>,
+}
+
+impl<'a> Draft<'a> {
+    pub fn new(event: &'a Event, team: &'a Team, scene: &Scene) -> Self {
+        Self {
+            event,
+            team,
+            now: scene.now,
+            round: scene.calls.iter().map(|call| call.attempts).max().unwrap_or(0),
+            incident: scene.incident.clone(),
+            changed: false,
+            messages: scene.messages.clone(),
+            entries: vec![],
+            told: vec![],
+            plan: Plan::default(),
+            calls: vec![],
+            reads: vec![],
+            writes: vec![],
+            answer: None,
+        }
+    }
+
+    /// What Slack told changes the incident before anybody looks at it.
+    pub fn tell(&mut self) {
+        let change = match &self.event.what {
+            What::RoomOpened { channel, name } => {
+                Change::RoomOpened { channel: channel.clone(), name: name.clone() }
+            }
+            What::ChannelRenamed { name, .. } => Change::RoomRenamed { name: name.clone() },
+            What::Joined(presence) => Change::Joined {
+                user: presence.user.clone(),
+                inviter: presence.inviter.clone(),
+            },
+            What::Left(presence) => Change::Left { user: presence.user.clone() },
+            What::Invited { came, missing, .. } => {
+                Change::Called { came: came.clone(), missing: missing.clone() }
+            }
+            _ => return,
+        };
+        self.change(&Owner::core(), change);
+    }
+
+    /// Records the wishes of one owner: changes are applied, the rest is planned.
+    pub fn take(&mut self, owner: &Owner, wishes: &[Wish], key: &mut dyn FnMut() -> String) {
+        for wish in wishes {
+            if let Wish::Change(change) = wish {
+                self.change(owner, change.clone());
+            }
+        }
+        let mut planner = Planner {
+            event: self.event,
+            incident: self.incident.as_ref(),
+            messages: &self.messages,
+            now: self.now,
+            key,
+        };
+        planner.plan(owner, wishes, &mut self.plan);
+    }
+
+    /// A new incident, of this number.
+    pub fn declare(&mut self, number: Number, wish: &incident::Declaration) {
+        let core = Owner::core();
+        let (incident, changed) = incident::declare(number, wish, self.cause(&core));
+        self.incident = Some(incident);
+        self.record(changed);
+    }
+
+    /// The declarer comes into the room with the first who are called; alone if nobody is.
+    pub fn bring_declarer(&mut self, key: &mut dyn FnMut() -> String) {
+        let Some(incident) = &self.incident else { return };
+        if !matches!(self.event.what, What::Declared(_)) || incident.declared_by.0.is_empty() {
+            return;
+        }
+        let declarer = incident.declared_by.0.clone();
+        let invited = self.plan.effects.iter_mut().find_map(|effect| match &mut effect.act {
+            Act::Invite { people } => Some(people),
+            _ => None,
+        });
+        match invited {
+            Some(people) if people.contains(&declarer) => {}
+            Some(people) => people.insert(0, declarer),
+            None => {
+                let wish = Wish::Invite { people: vec![declarer] };
+                self.take(&Owner::core(), &[wish], key);
+            }
+        }
+    }
+
+    pub fn call(&mut self, row: CallRow) {
+        self.calls.push(row);
+    }
+
+    pub fn state(&mut self, reads: Vec<StateRead>, writes: Vec<StateWrite>) {
+        self.reads.extend(reads);
+        self.writes.extend(writes);
+    }
+
+    /// Something the core remembers about the incident.
+    pub fn remember(&mut self, key: &str, json: &str) {
+        let place = StatePlace {
+            team: self.event.team.clone(),
+            owner: Owner::core(),
+            incident: self.incident.as_ref().map(|incident| incident.number),
+        };
+        let json = Some(json.to_owned());
+        self.writes.push(StateWrite { place, key: key.to_owned(), json });
+    }
+
+    /// The whole, ready to be committed. `done`: no step is left to be tried again.
+    pub fn commit(mut self, done: bool) -> Commit {
+        let events = if self.event.chain < LONGEST_CHAIN { self.caused() } else { vec![] };
+        Commit {
+            team: Some(self.event.team.clone()),
+            calls: self.calls,
+            done: done.then(|| self.event.id.clone()),
+            belongs: None,
+            answer: self.answer,
+            incident: self.incident.filter(|_| self.changed),
+            entries: self.entries,
+            effects: self.plan.effects,
+            superseded: vec![],
+            forgotten: self.plan.forgotten,
+            reads: self.reads,
+            writes: self.writes,
+            timers: self.plan.timers,
+            events,
+        }
+    }
+
+    /// What this event caused, as events of their own.
+    fn caused(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.told)
+            .into_iter()
+            .enumerate()
+            .map(|(n, (incident, what))| Event {
+                id: format!("{}>{}.{n}", self.event.id, self.round),
+                team: self.event.team.clone(),
+                at: self.now,
+                by: self.event.by.clone(),
+                incident,
+                chain: self.event.chain + 1,
+                what,
+            })
+            .collect()
+    }
+
+    fn change(&mut self, owner: &Owner, change: Change) {
+        let Some(incident) = &mut self.incident else { return };
+        let cause = Cause { owner, by: self.event.by.as_ref(), now: self.now };
+        // The step was told when it wished; what is refused here was overtaken by another step of
+        // the same event, and the last word stands.
+        if let Ok(changed) = incident::apply(incident, change, cause, self.team) {
+            self.record(changed);
+        }
+    }
+
+    fn record(&mut self, changed: incident::Changed) {
+        let number = self.incident.as_ref().map(|incident| incident.number);
+        self.changed = true;
+        self.entries.extend(changed.entries);
+        self.told.extend(changed.events.into_iter().map(|what| (number, what)));
+    }
+
+    fn cause<'b>(&'b self, owner: &'b Owner) -> Cause<'b> {
+        Cause { owner, by: self.event.by.as_ref(), now: self.now }
+    }
+}

@@ -1,0 +1,204 @@
+//! One event, from its turn to its commit: look up, decide, ask the steps, plan, store, act.
+
+use std::{sync::Arc, time::Duration};
+
+use serde_json::{Value, json};
+use tracing::{error, warn};
+
+use super::{MainLoop, calls::Asked, draft::Draft, lanes::Waiting, scene::Scene, steps::TeamSteps};
+use crate::{
+    clock::Moment,
+    decide::{self, Decision, Known},
+    effect::{Wish, plan::NextView},
+    event::{Event, What},
+    ids::{Owner, UserId},
+    inbox::Ack,
+    incident::Incident,
+    store::{CallRow, CallState, CommitError, StatePlace, StateWrite},
+};
+
+/// How long a lane waits when the store cannot be reached.
+const STORE_WAIT: Duration = Duration::from_secs(1);
+
+/// What handling came to.
+struct Handled {
+    ack: Ack,
+    /// A call failed; the event comes again then.
+    again: Option<Moment>,
+}
+
+impl MainLoop {
+    /// Handles an event until it is committed. Only then does the lane go on.
+    pub(super) async fn handle(&self, waiting: Waiting) {
+        let Waiting { event, mut again, answer } = waiting;
+        let event = Arc::new(event);
+        let handled = loop {
+            match self.attempt(&event, again).await {
+                Ok(handled) => break handled,
+                // Calls are pure: they are run again on what is there now.
+                Err(CommitError::Conflict { .. }) => {}
+                Err(CommitError::Store(problem)) => {
+                    error!(event.id = %event.id, %problem, "Event `{}` waits for the store", event.id);
+                    self.clock().sleep_until(self.clock().now().plus(STORE_WAIT)).await;
+                }
+            }
+            again = true;
+        };
+        if let Some(answer) = answer {
+            // Nobody listens when Slack's time was up; what the form would show is lost with it.
+            let _ = answer.send(handled.ack);
+        }
+        if let Some(at) = handled.again {
+            self.push_later(Event::clone(&event), at);
+        }
+    }
+
+    async fn attempt(&self, event: &Arc<Event>, again: bool) -> Result<Handled, CommitError> {
+        let Some(team) = self.team(&event.team) else {
+            return self.without_team(event).await;
+        };
+        let mut scene = self.look_up(event, again).await?;
+        let mut key = || self.new_key();
+        let mut draft = Draft::new(event, &team.file, &scene);
+        draft.tell();
+        // Facts are as of the event: everybody sees the incident as it is now.
+        let snapshot = draft.incident.clone().map(Arc::new);
+
+        let decision = self.decide(event, &team, &scene, snapshot.as_deref());
+        let mut ack = Ack::Empty;
+        if scene.due(&Owner::core()) {
+            ack = take_decision(&mut draft, event, &decision, &scene, &mut key);
+            draft.call(done(event, Owner::core()));
+        }
+        let asked = Asked { event, team: &team, snapshot: snapshot.as_ref(), route: &decision.route };
+        let (retry, said) = self.ask_steps(asked, &mut scene, &mut draft, &mut key).await?;
+        if said != Ack::Empty {
+            ack = said;
+        }
+        draft.bring_declarer(&mut key);
+        if let Some(next) = draft.plan.form.take() {
+            ack = Ack::Json(shown(&next));
+        }
+        if let Ack::Json(json) = &ack {
+            draft.answer = Some(json.to_string());
+        }
+        self.finish(draft, retry).await?;
+        Ok(Handled { ack, again: retry })
+    }
+
+    /// Commits, and only then acts.
+    async fn finish(&self, draft: Draft<'_>, retry: Option<Moment>) -> Result<(), CommitError> {
+        let commit = draft.commit(retry.is_none());
+        let (effects, events) = (commit.effects.clone(), commit.events.clone());
+        let timers = !commit.timers.is_empty();
+        self.store().commit(commit).await?;
+        self.performer().take(effects);
+        if timers {
+            self.timers_changed();
+        }
+        for caused in events {
+            self.push(caused);
+        }
+        Ok(())
+    }
+
+    fn decide(
+        &self,
+        event: &Event,
+        team: &TeamSteps,
+        scene: &Scene,
+        incident: Option<&Incident>,
+    ) -> Decision {
+        let offers = team.offers(incident);
+        let workspace = self.workspace(&event.team);
+        let known = Known {
+            now: scene.now,
+            team_id: &event.team,
+            team: &team.file,
+            incident,
+            open: &scene.open,
+            next_number: scene.next_number,
+            names: &|user: &UserId| scene.names.get(user).cloned(),
+            steps: &offers,
+            workspace_url: workspace.as_ref().map(|w| w.url.as_str()),
+            bot: workspace.as_ref().map(|w| &w.bot_user),
+            entries: &|kind| {
+                let of = |entry: &&crate::incident::Entry| kind.is_none_or(|k| entry.kind == k);
+                scene.entries.iter().filter(of).cloned().collect()
+            },
+            memory: &|key| scene.memory.get(key).cloned(),
+            waiting: scene.waiting,
+        };
+        decide::decide(event, &known)
+    }
+
+    /// A workspace without a file: the person is told which to make.
+    async fn without_team(&self, event: &Event) -> Result<Handled, CommitError> {
+        warn!(team.id = %event.team, "Team {} has no file and there is no default", event.team);
+        let ack = match &event.what {
+            What::Command(_) => Ack::Json(json!({
+                "response_type": "ephemeral",
+                "text": decide::no_team(&event.team),
+            })),
+            _ => Ack::Empty,
+        };
+        let commit = crate::store::Commit {
+            team: Some(event.team.clone()),
+            done: Some(event.id.clone()),
+            ..Default::default()
+        };
+        self.store().commit(commit).await?;
+        Ok(Handled { ack, again: None })
+    }
+}
+
+/// Records what the core wished, and says what the form shall do.
+fn take_decision(
+    draft: &mut Draft<'_>,
+    event: &Event,
+    decision: &Decision,
+    scene: &Scene,
+    key: &mut dyn FnMut() -> String,
+) -> Ack {
+    if !decision.refused.is_empty() {
+        return errors(decision.refused.iter().map(|(field, said)| (field.as_str(), said.as_str())));
+    }
+    let core = Owner::core();
+    for wish in &decision.wishes {
+        if let Wish::Declare(declaration) = wish {
+            draft.declare(scene.next_number, declaration);
+        }
+    }
+    draft.take(&core, &decision.wishes, key);
+    let place = StatePlace {
+        team: event.team.clone(),
+        owner: core,
+        incident: draft.incident.as_ref().map(|incident| incident.number),
+    };
+    let writes = decision.remember.iter().map(|(key, json)| StateWrite {
+        place: place.clone(),
+        key: key.clone(),
+        json: json.clone(),
+    });
+    draft.state(vec![], writes.collect());
+    Ack::Empty
+}
+
+/// The form stays open with a sentence under each of these fields.
+pub(super) fn errors<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Ack {
+    let errors: serde_json::Map<String, Value> =
+        fields.into_iter().map(|(field, said)| (field.to_owned(), json!(said))).collect();
+    Ack::Json(json!({ "response_action": "errors", "errors": errors }))
+}
+
+/// Another form takes the place of the one that was sent, or stands on top of it.
+fn shown(next: &NextView) -> Value {
+    let view: Value = serde_json::from_str(&next.view).unwrap_or_default();
+    let action = if next.push { "push" } else { "update" };
+    json!({ "response_action": action, "view": view })
+}
+
+/// A call that is over.
+pub(super) fn done(event: &Event, step: Owner) -> CallRow {
+    CallRow { event: event.id.clone(), step, state: CallState::Done, attempts: 1 }
+}

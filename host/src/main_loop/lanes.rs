@@ -1,0 +1,83 @@
+//! One incident is handled serially, many at once. A lane is the queue of one incident, or of a
+//! team for what belongs to none.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use tokio::sync::{oneshot, watch};
+
+use crate::{
+    event::Event,
+    ids::{Number, TeamId},
+    inbox::Ack,
+};
+
+/// Which lane an event waits in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Lane {
+    pub team: TeamId,
+    pub incident: Option<Number>,
+}
+
+/// An event that waits, and who waits for what it comes to.
+#[derive(Debug)]
+pub struct Waiting {
+    pub event: Event,
+    /// Tried before, in this run or in one that ended: some of its calls may be done.
+    pub again: bool,
+    /// The acknowledgement of a form. Nobody listens any more when Slack's time is up.
+    pub answer: Option<oneshot::Sender<Ack>>,
+}
+
+/// All lanes. A lane exists as long as something is in it.
+#[derive(Clone)]
+pub struct Lanes {
+    queues: Arc<Mutex<HashMap<Lane, VecDeque<Waiting>>>>,
+    /// How many lanes there are; tests and the end of the program wait for none.
+    busy: Arc<watch::Sender<usize>>,
+}
+
+impl Default for Lanes {
+    fn default() -> Self {
+        Self { queues: Arc::default(), busy: Arc::new(watch::Sender::new(0)) }
+    }
+}
+
+impl Lanes {
+    /// Puts an event at the end of its lane. True when the lane is new: somebody must
+    /// [`Lanes::next`] it until it is empty.
+    #[must_use]
+    pub fn push(&self, waiting: Waiting) -> Option<Lane> {
+        let event = &waiting.event;
+        let lane = Lane { team: event.team.clone(), incident: event.incident };
+        let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = !queues.contains_key(&lane);
+        queues.entry(lane.clone()).or_default().push_back(waiting);
+        self.busy.send_replace(queues.len());
+        new.then_some(lane)
+    }
+
+    /// The next event of a lane. `None`: it is empty, and gone.
+    pub fn next(&self, lane: &Lane) -> Option<Waiting> {
+        let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = queues.get_mut(lane).and_then(VecDeque::pop_front);
+        if next.is_none() {
+            queues.remove(lane);
+        }
+        self.busy.send_replace(queues.len());
+        next
+    }
+
+    pub fn is_idle(&self) -> bool {
+        *self.busy.borrow() == 0
+    }
+
+    /// Resolves when nothing waits in any lane.
+    pub async fn idle(&self) {
+        let mut busy = self.busy.subscribe();
+        // The sender lives as long as `self`: waiting cannot fail.
+        let _ = busy.wait_for(|lanes| *lanes == 0).await;
+    }
+}

@@ -1,0 +1,176 @@
+//! Everything that is looked up before an event is handled: how things stand at its turn.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use super::MainLoop;
+use crate::{
+    clock::Moment,
+    event::{Event, SeenMessage, What},
+    ids::{Number, Owner, TeamId, UserId},
+    incident::{Entry, Incident},
+    store::{CallRow, CallState, EntryQuery, StatePlace, StoreError},
+};
+
+/// How many entries are read for the core at most.
+const MOST_ENTRIES: u32 = 10_000;
+const MOST_KEYS: u32 = 1_000;
+
+/// How things stand.
+#[derive(Default)]
+pub(super) struct Scene {
+    pub now: Moment,
+    pub incident: Option<Incident>,
+    /// Messages that stand or are planned.
+    pub messages: BTreeSet<(Owner, String)>,
+    pub room_wished: bool,
+    /// What earlier tries came to.
+    pub calls: Vec<CallRow>,
+    /// What only the core asks for, when a person acts.
+    pub open: Vec<Incident>,
+    pub next_number: Number,
+    pub names: HashMap<UserId, String>,
+    pub entries: Vec<Entry>,
+    pub memory: HashMap<String, String>,
+    pub waiting: usize,
+    /// The message that a reaction was put on.
+    pub reacted: Option<Arc<SeenMessage>>,
+}
+
+impl Scene {
+    /// Whether this owner has still to handle the event.
+    pub fn due(&self, owner: &Owner) -> bool {
+        let call = self.calls.iter().find(|call| call.step == *owner);
+        call.is_none_or(|call| matches!(call.state, CallState::Waiting { .. }))
+    }
+
+    /// How often this owner has failed at it.
+    pub fn attempts(&self, owner: &Owner) -> u32 {
+        self.calls.iter().find(|call| call.step == *owner).map_or(0, |call| call.attempts)
+    }
+}
+
+impl MainLoop {
+    pub(super) async fn look_up(&self, event: &Event, again: bool) -> Result<Scene, StoreError> {
+        let store = self.store();
+        let team = &event.team;
+        let mut scene = Scene { now: self.clock().now(), ..Scene::default() };
+        if again {
+            scene.calls = store.calls(team, &event.id).await?;
+        }
+        if let Some(number) = event.incident {
+            scene.incident = store.incident(team, number).await?;
+            let standing = store.resources(team, Some(number)).await?;
+            scene.messages.extend(standing.into_iter().map(|r| (r.owner, r.name)));
+        }
+        let pending = self.performer().pending(team, event.incident);
+        scene.messages.extend(pending.messages);
+        scene.room_wished = pending.room;
+        scene.memory = self.memory(team, event.incident).await?;
+        if asks_the_core(&event.what) {
+            self.look_around(event, &mut scene).await?;
+        }
+        if let What::Reacted(reacted) = &event.what {
+            scene.reacted = self.read(team, &reacted.message).await.map(Arc::new);
+        }
+        Ok(scene)
+    }
+
+    /// What the core may want to know when a person acts, or when it speaks by itself.
+    async fn look_around(&self, event: &Event, scene: &mut Scene) -> Result<(), StoreError> {
+        let store = self.store();
+        let team = &event.team;
+        scene.open = store.incidents(team, false).await?;
+        scene.next_number = store.last_number(team).await? + 1;
+        if let Some(number) = event.incident {
+            let query = EntryQuery {
+                team,
+                incident: number,
+                kind: None,
+                after: 0,
+                limit: MOST_ENTRIES,
+                current: true,
+            };
+            scene.entries = store.entries(query).await?;
+            let effects = store.effects(team, number).await?;
+            let parked = |effect: &&crate::effect::Effect| {
+                matches!(effect.state, crate::effect::State::Parked { .. })
+            };
+            scene.waiting = effects.iter().filter(parked).count();
+        }
+        for user in people(event, scene) {
+            if let Some(person) = store.person(team, &user).await? {
+                scene.names.insert(user, person.name);
+            }
+        }
+        Ok(())
+    }
+
+    /// What the core remembers about the incident.
+    async fn memory(
+        &self,
+        team: &TeamId,
+        incident: Option<Number>,
+    ) -> Result<HashMap<String, String>, StoreError> {
+        if incident.is_none() {
+            return Ok(HashMap::new());
+        }
+        let place = StatePlace { team: team.clone(), owner: Owner::core(), incident };
+        let mut memory = HashMap::new();
+        for key in self.store().state_keys(&place, "", None, MOST_KEYS).await? {
+            if let Some(value) = self.store().state(&place, &key).await? {
+                memory.insert(key, value.json);
+            }
+        }
+        Ok(memory)
+    }
+}
+
+/// Whether the core has anything to say to such events beyond passing them on.
+fn asks_the_core(what: &What) -> bool {
+    match what {
+        What::Command(_)
+        | What::Pressed(_)
+        | What::Submitted(_)
+        | What::Shortcut(_)
+        | What::Mentioned(_)
+        | What::HomeOpened
+        | What::Declared(_)
+        | What::RoomOpened { .. }
+        | What::StatusChanged { .. }
+        | What::Invited { .. }
+        | What::WishFailed(_)
+        | What::ChannelArchived { .. } => true,
+        What::FormClosed(_)
+        | What::Joined(_)
+        | What::Left(_)
+        | What::Reacted(_)
+        | What::Said(_)
+        | What::Edited(_)
+        | What::Deleted { .. }
+        | What::ChannelRenamed { .. }
+        | What::SeverityChanged { .. }
+        | What::RoleChanged { .. }
+        | What::TitleChanged { .. }
+        | What::EntryAdded { .. }
+        | What::Timer { .. }
+        | What::Answered { .. }
+        | What::Other { .. } => false,
+    }
+}
+
+/// Everybody who may be named in an answer.
+fn people(event: &Event, scene: &Scene) -> BTreeSet<UserId> {
+    let mut people: BTreeSet<UserId> = event.by.iter().cloned().collect();
+    for incident in scene.open.iter().chain(&scene.incident) {
+        people.insert(incident.declared_by.clone());
+        people.extend(incident.roles.values().map(|held| held.user.clone()));
+    }
+    if let Some(incident) = &scene.incident {
+        people.extend(incident.people.iter().cloned());
+    }
+    people.extend(scene.entries.iter().filter_map(|entry| entry.by.clone()));
+    people
+}
