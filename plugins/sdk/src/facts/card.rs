@@ -62,7 +62,7 @@ impl Card {
         self.incident
             .times
             .iter()
-            .find(|time| time.status == status)
+            .rfind(|time| time.status == status)
             .map(|time| time.at)
     }
 
