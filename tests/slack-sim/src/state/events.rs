@@ -1,0 +1,121 @@
+//! Which events reach the app, and the envelope they come in.
+
+use serde_json::{Value, json};
+
+use super::State;
+use super::message::Message;
+
+impl State {
+    /// Sends `event` to the app if it subscribed to `name`, has the scope and may see the channel.
+    pub(crate) fn emit(&mut self, name: &str, channel: Option<&str>, event: &Value) {
+        let subscribed = self.settings.events.iter().any(|wanted| wanted == name);
+        let seen = channel.is_none_or(|channel| self.app_hears(name, channel));
+        let allowed =
+            scope_of(name).is_none_or(|scopes| scopes.iter().any(|scope| self.has_scope(scope)));
+        if subscribed && seen && allowed {
+            let envelope = self.envelope(event);
+            self.outbox.push(envelope);
+        }
+    }
+
+    /// A `message` event of any subtype, under the subscription of its kind of channel.
+    pub(super) fn emit_message(&mut self, channel: &str, mut event: Value) {
+        let Some(kind) = self.channel(channel).map(super::Channel::event_type) else {
+            return;
+        };
+        event["channel_type"] = json!(kind);
+        let name = match kind {
+            "channel" => "message.channels",
+            "group" => "message.groups",
+            "im" => "message.im",
+            _ => "message.mpim",
+        };
+        self.emit(name, Some(channel), &event);
+    }
+
+    pub(super) fn emit_changed(&mut self, message: &Message, before: &Value) {
+        let now = self.next_ts();
+        let event = json!({
+            "type": "message",
+            "subtype": "message_changed",
+            "hidden": true,
+            "channel": message.channel,
+            "message": self.message_json(message),
+            "previous_message": before,
+            "ts": now,
+            "event_ts": now,
+        });
+        self.emit_message(&message.channel, event);
+    }
+
+    pub(super) fn emit_reaction(
+        &mut self,
+        kind: &'static str,
+        (channel, ts): (&str, &str),
+        user: &str,
+        name: &str,
+        author: &str,
+    ) {
+        let event = json!({
+            "type": kind,
+            "user": user,
+            "reaction": name,
+            "item": { "type": "message", "channel": channel, "ts": ts },
+            "item_user": author,
+            "event_ts": self.next_ts(),
+        });
+        self.emit(kind, Some(channel), &event);
+    }
+
+    /// Public channels' life is heard by every app, what is said in them by members only.
+    fn app_hears(&self, name: &str, channel: &str) -> bool {
+        let Some(channel) = self.channel(channel) else {
+            return false;
+        };
+        let life = matches!(
+            name,
+            "channel_created" | "channel_rename" | "channel_archive" | "channel_unarchive"
+        );
+        channel.has(self.bot_user_id()) || (life && channel.is_public())
+    }
+
+    fn envelope(&mut self, event: &Value) -> Value {
+        let (team, app) = (self.settings.team.id.clone(), self.settings.app.clone());
+        json!({
+            "token": "simulated-verification-token",
+            "team_id": team,
+            "context_team_id": team,
+            "context_enterprise_id": null,
+            "api_app_id": app.id,
+            "event_context": format!("4-{}", self.next_secret()),
+            "event_id": self.next_id("Ev"),
+            "event_time": self.clock.seconds(),
+            "type": "event_callback",
+            "is_ext_shared_channel": false,
+            "authorizations": [{
+                "enterprise_id": null,
+                "team_id": team,
+                "user_id": app.bot_user_id,
+                "is_bot": true,
+                "is_enterprise_install": false,
+            }],
+            "event": event,
+        })
+    }
+}
+
+/// The scopes of which one is needed to hear of this; `None` where none is.
+fn scope_of(name: &str) -> Option<&'static [&'static str]> {
+    Some(match name {
+        "message.channels" => &["channels:history"],
+        "message.groups" => &["groups:history"],
+        "message.im" => &["im:history"],
+        "message.mpim" => &["mpim:history"],
+        "reaction_added" | "reaction_removed" => &["reactions:read"],
+        "member_joined_channel" | "member_left_channel" => &["channels:read", "groups:read"],
+        "group_rename" | "group_archive" | "group_unarchive" => &["groups:read"],
+        "app_mention" => &["app_mentions:read"],
+        "app_home_opened" => return None,
+        _ => &["channels:read"],
+    })
+}

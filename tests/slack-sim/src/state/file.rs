@@ -1,0 +1,105 @@
+//! Files: asked for, uploaded, completed, and a moment later shown in a channel.
+
+use serde_json::{Value, json};
+
+use super::State;
+use super::message::Message;
+
+#[derive(Clone)]
+pub(crate) struct File {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) created: u64,
+    /// Bytes that the app said it would send.
+    pub(crate) length: usize,
+    pub(crate) content: Option<Vec<u8>>,
+    pub(crate) completed: bool,
+    pub(crate) shares: Vec<(String, String)>,
+}
+
+/// Completed files on their way into a channel.
+pub(crate) struct Share {
+    pub(crate) files: Vec<String>,
+    pub(crate) channel: String,
+    pub(crate) thread_ts: Option<String>,
+    pub(crate) comment: String,
+}
+
+impl State {
+    pub(crate) fn file(&self, id: &str) -> Option<&File> {
+        self.files.iter().find(|file| file.id == id)
+    }
+
+    pub(crate) fn file_mut(&mut self, id: &str) -> Option<&mut File> {
+        self.files.iter_mut().find(|file| file.id == id)
+    }
+
+    /// Lets the message with the files appear.
+    pub(crate) fn share(&mut self, share: Share) {
+        let message = self.post(Message {
+            channel: share.channel.clone(),
+            user: self.bot_user_id().to_owned(),
+            by_app: true,
+            text: share.comment,
+            thread_ts: share.thread_ts,
+            subtype: Some("file_share".into()),
+            files: share.files.clone(),
+            ..Message::default()
+        });
+        for id in &share.files {
+            if let Some(file) = self.file_mut(id) {
+                file.shares
+                    .push((share.channel.clone(), message.ts.clone()));
+            }
+        }
+    }
+
+    pub(crate) fn file_json(&self, id: &str) -> Value {
+        let Some(file) = self.file(id) else {
+            return Value::Null;
+        };
+        let (kind, mime, pretty) = match file.name.rsplit_once('.').map(|(_, ending)| ending) {
+            Some("md") => ("markdown", "text/markdown", "Markdown"),
+            Some("json") => ("json", "application/json", "JSON"),
+            Some("csv") => ("csv", "text/csv", "CSV"),
+            Some("txt") => ("text", "text/plain", "Plain Text"),
+            _ => ("binary", "application/octet-stream", "Binary"),
+        };
+        let url = format!("{}/files/{}/{}", self.base_url, file.id, file.name);
+        let mut json = json!({
+            "id": file.id,
+            "created": file.created,
+            "timestamp": file.created,
+            "name": file.name,
+            "title": file.title,
+            "mimetype": mime,
+            "filetype": kind,
+            "pretty_type": pretty,
+            "user": self.bot_user_id(),
+            "editable": false,
+            "size": file.content.as_ref().map_or(0, Vec::len),
+            "mode": "hosted",
+            "is_external": false,
+            "is_public": false,
+            "url_private": url,
+            "url_private_download": url,
+            "channels": [],
+            "groups": [],
+            "ims": [],
+        });
+        for (channel, ts) in &file.shares {
+            let public = self.channel(channel).is_some_and(super::Channel::is_public);
+            let (side, list) = if public {
+                ("public", "channels")
+            } else {
+                ("private", "groups")
+            };
+            json["shares"][side][channel] = json!([{ "ts": ts }]);
+            if let Some(list) = json[list].as_array_mut() {
+                list.push(json!(channel));
+            }
+        }
+        json
+    }
+}
