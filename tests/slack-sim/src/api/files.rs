@@ -1,0 +1,155 @@
+//! `files.*`, the upload address, and the files themselves.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State as Shared};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::{Answer, Call, Refusal};
+use crate::core::Core;
+use crate::state::file::{File, Share};
+
+pub(super) fn get_upload_url_external(call: &mut Call<'_>) -> Answer {
+    let name = call.args.required("filename")?.to_owned();
+    let length: usize = call.args.required("length")?.parse().unwrap_or_default();
+    if length == 0 {
+        return Err("missing_argument".into());
+    }
+    let id = call.state.next_id("F");
+    call.state.files.push(File {
+        id: id.clone(),
+        title: name.clone(),
+        name,
+        created: call.state.clock.seconds(),
+        length,
+        content: None,
+        completed: false,
+        shares: Vec::new(),
+    });
+    Ok(json!({ "upload_url": format!("{}/upload/v1/{id}", call.state.base_url), "file_id": id }))
+}
+
+pub(super) fn complete_upload_external(call: &mut Call<'_>) -> Answer {
+    let bad = || Refusal::arguments("invalid `files`");
+    let files = call
+        .args
+        .json("files")
+        .ok_or_else(|| Refusal::missing("files"))?;
+    let files = files.map_err(|_| bad())?;
+    let files = files
+        .as_array()
+        .filter(|files| !files.is_empty())
+        .ok_or_else(bad)?;
+    let channel = call.args.get("channel_id").map(str::to_owned);
+    if channel.is_some() {
+        let channel = call.member_channel_named("channel_id")?;
+        if channel.archived {
+            return Err("posting_to_channel_denied".into());
+        }
+    }
+    let mut done: Vec<(String, String)> = Vec::new();
+    for named in files {
+        let id = named["id"].as_str().ok_or_else(bad)?;
+        let file = call
+            .state
+            .file(id)
+            .filter(|file| !file.completed)
+            .ok_or("file_not_found")?;
+        let content = file.content.as_ref().ok_or("file_not_found")?;
+        if content.len() != file.length {
+            return Err("file_update_failed".into());
+        }
+        let title = named["title"].as_str().unwrap_or(&file.title);
+        done.push((id.to_owned(), title.to_owned()));
+    }
+    for (id, title) in &done {
+        if let Some(file) = call.state.file_mut(id) {
+            file.completed = true;
+            file.title.clone_from(title);
+        }
+    }
+    if let Some(channel) = channel {
+        call.state.shares.push(Share {
+            files: done.iter().map(|(id, _)| id.clone()).collect(),
+            channel,
+            thread_ts: call.args.get("thread_ts").map(str::to_owned),
+            comment: call
+                .args
+                .get("initial_comment")
+                .unwrap_or_default()
+                .to_owned(),
+        });
+    }
+    let files: Vec<Value> = done
+        .iter()
+        .map(|(id, title)| json!({ "id": id, "title": title }))
+        .collect();
+    Ok(json!({ "files": files }))
+}
+
+pub(super) fn info(call: &mut Call<'_>) -> Answer {
+    let id = call.args.required("file")?;
+    call.state
+        .file(id)
+        .filter(|file| file.completed)
+        .ok_or("file_not_found")?;
+    Ok(json!({ "file": call.state.file_json(id), "comments": [] }))
+}
+
+/// Takes a file's bytes, raw or as a form with one part.
+pub(super) async fn upload(
+    Shared(core): Shared<Arc<Core>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let content = match content_type.split_once("boundary=") {
+        Some((_, boundary)) => part(&body, boundary.trim_matches('"')).map(<[u8]>::to_vec),
+        None => Some(body.to_vec()),
+    };
+    let Some(content) = content else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let length = content.len();
+    let stored = core.change(|state| {
+        let file = state.file_mut(&id).filter(|file| file.content.is_none())?;
+        file.content = Some(content);
+        Some(())
+    });
+    match stored {
+        Some(()) => format!("OK - {length}").into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// A file as the page links to it; whoever can open the page may read it.
+pub(super) async fn download(
+    Shared(core): Shared<Arc<Core>>,
+    Path((id, _name)): Path<(String, String)>,
+) -> Response {
+    let found = core.read(|state| state.file(&id).and_then(|file| file.content.clone()));
+    match found {
+        Some(content) => (
+            [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
+            content,
+        )
+            .into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// The content of the first part of a multipart body.
+fn part<'a>(body: &'a [u8], boundary: &str) -> Option<&'a [u8]> {
+    let find =
+        |bytes: &[u8], what: &[u8]| bytes.windows(what.len()).position(|found| found == what);
+    let start = find(body, b"\r\n\r\n")? + 4;
+    let end = find(&body[start..], format!("\r\n--{boundary}").as_bytes())?;
+    Some(&body[start..start + end])
+}

@@ -1,0 +1,185 @@
+//! The Web API: `/api/<method>`, with Slack's order of refusals.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, RawQuery, State as Shared};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use axum::routing::any;
+use serde_json::{Value, json};
+
+use crate::core::Core;
+use crate::faults::Fault;
+use crate::net::Wire;
+use crate::state::State;
+
+mod args;
+mod auth;
+mod bookmarks;
+mod chat;
+mod content;
+mod conversations;
+mod files;
+mod fault;
+mod methods;
+mod paging;
+mod pins;
+mod reactions;
+pub(crate) mod record;
+mod refusal;
+mod response_url;
+mod usergroups;
+mod users;
+mod views;
+
+pub(crate) use content::Content;
+pub(crate) use conversations::name::channel_name;
+pub(crate) use refusal::Refusal;
+pub(crate) use views::refuse_bad_view;
+
+use args::Args;
+use refusal::Answer;
+
+pub(crate) fn routes() -> Router<Arc<Core>> {
+    Router::new()
+        .route("/api/{method}", any(serve))
+        .route("/response/{key}", any(response_url::serve))
+        .route("/upload/v1/{id}", any(files::upload))
+        .route("/files/{id}/{name}", axum::routing::get(files::download))
+        .layer(DefaultBodyLimit::max(16 * 1024 * 1024))
+}
+
+/// What a method works on.
+struct Call<'a> {
+    state: &'a mut State,
+    args: &'a Args,
+}
+
+/// What the wire carries back.
+#[derive(Clone)]
+struct Reply {
+    status: StatusCode,
+    retry_after: Option<u64>,
+    body: Value,
+}
+
+async fn serve(
+    Shared(core): Shared<Arc<Core>>,
+    Path(method): Path<String>,
+    ConnectInfo(wire): ConnectInfo<Wire>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let at = core.clock.micros();
+    if core.settings.latency_ms > 0 {
+        tokio::time::sleep(Duration::from_millis(core.settings.latency_ms)).await;
+    }
+    let fault = core.faults.take(&method);
+    if let Some(Fault::Delay(milliseconds)) = fault {
+        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+    }
+    let args = Args::read(
+        methods::takes_json(&method),
+        query.as_deref(),
+        &headers,
+        &body,
+    );
+    let applies = fault.as_ref().is_none_or(Fault::applies);
+    let reply = applies.then(|| answer(&core, &method, &args));
+    core.calls.push(record::Call {
+        method: method.clone(),
+        args: args.recorded(),
+        answer: reply.as_ref().map(|reply| reply.body.clone()),
+        at,
+        fault: fault.clone(),
+    });
+    match (fault, reply) {
+        (None | Some(Fault::Delay(_)), Some(reply)) => reply.written(&core),
+        (Some(Fault::ApplyLate), _) => {
+            let (late, name) = (core.clone(), method);
+            let mut released = core.faults.releases();
+            released.mark_unchanged();
+            core.tasks.spawn(async move {
+                if released.changed().await.is_ok() {
+                    answer(&late, &name, &args);
+                }
+            });
+            fault::never().await
+        }
+        (fault, reply) => fault::play(&core, fault, reply, &wire).await,
+    }
+}
+
+/// Does what the call asks and says what Slack would answer.
+fn answer(core: &Arc<Core>, name: &str, args: &Args) -> Reply {
+    let refused = |refusal: Refusal| Reply::ok(refusal.into_json());
+    let Some(method) = methods::find(name) else {
+        return refused(Refusal::new("unknown_method").with("req_method", json!(name)));
+    };
+    if method.authenticated {
+        match args.token() {
+            None => return refused("not_authed".into()),
+            Some(token) if token != core.settings.bot_token => {
+                return refused("invalid_auth".into());
+            }
+            Some(_) => {}
+        }
+    }
+    if core.settings.rate_limits {
+        let channel = args.get("channel").unwrap_or_default();
+        let now = core.clock.micros();
+        if let Err(seconds) = core.limits.take(method.name, method.tier, channel, now) {
+            return Reply::rate_limited(seconds);
+        }
+    }
+    let has = |scope: &&str| core.settings.scopes.iter().any(|has| has == scope);
+    if !method.scopes.is_empty() && !method.scopes.iter().any(has) {
+        return refused(
+            Refusal::new("missing_scope")
+                .with("needed", json!(method.scopes.join(",")))
+                .with("provided", json!(core.settings.scopes.join(","))),
+        );
+    }
+    match core.change(|state| (method.run)(&mut Call { state, args })) {
+        Ok(mut body) => {
+            body["ok"] = json!(true);
+            Reply::ok(body)
+        }
+        Err(refusal) => refused(refusal),
+    }
+}
+
+impl Reply {
+    fn ok(body: Value) -> Self {
+        Self {
+            status: StatusCode::OK,
+            retry_after: None,
+            body,
+        }
+    }
+
+    fn rate_limited(seconds: u64) -> Self {
+        Self {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            retry_after: Some(seconds),
+            body: json!({ "ok": false, "error": "ratelimited" }),
+        }
+    }
+
+    fn written(self, core: &Core) -> Response {
+        let mut response = Response::builder()
+            .status(self.status)
+            .header("content-type", "application/json; charset=utf-8")
+            .header("x-oauth-scopes", core.settings.scopes.join(","));
+        if let Some(seconds) = self.retry_after {
+            response = response.header("retry-after", seconds);
+        }
+        response
+            .body(self.body.to_string().into())
+            .expect("all headers are plain text")
+    }
+}

@@ -1,0 +1,137 @@
+//! Faults that a test orders: what the Web API does instead of answering well.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+
+/// What goes wrong with a call. "After apply" means that the call took effect all the same.
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// `{"ok":false,"error":…}`; nothing is applied.
+    Error(String),
+    /// The same, though it was applied.
+    ErrorAfterApply(String),
+    /// 429 with this `Retry-After`, in seconds.
+    RateLimited(u64),
+    /// This HTTP status with an empty body.
+    Status(u16),
+    StatusAfterApply(u16),
+    /// 200 with a page of HTML.
+    Html,
+    HtmlAfterApply,
+    /// Half of the true answer, then the connection ends.
+    HalfBodyAfterApply,
+    /// The true answer without its `ok`.
+    NoOkAfterApply,
+    ResetBeforeApply,
+    ResetAfterApply,
+    /// The call is heard and never answered.
+    NoAnswer,
+    NoAnswerAfterApply,
+    /// Never answered; applied when [`Faults::release`] is called.
+    ApplyLate,
+    /// Everything is right, so many real milliseconds later.
+    Delay(u64),
+}
+
+impl Fault {
+    /// Whether the call takes effect before it is answered.
+    pub(crate) fn applies(&self) -> bool {
+        match self {
+            Self::Error(_)
+            | Self::RateLimited(_)
+            | Self::Status(_)
+            | Self::Html
+            | Self::ResetBeforeApply
+            | Self::NoAnswer
+            | Self::ApplyLate => false,
+            Self::ErrorAfterApply(_)
+            | Self::StatusAfterApply(_)
+            | Self::HtmlAfterApply
+            | Self::HalfBodyAfterApply
+            | Self::NoOkAfterApply
+            | Self::ResetAfterApply
+            | Self::NoAnswerAfterApply
+            | Self::Delay(_) => true,
+        }
+    }
+}
+
+/// The faults in line. Besides Web API methods, `response_url` and `upload` can be named,
+/// and `*` for every method.
+#[derive(Debug, Default)]
+pub struct Faults {
+    orders: Mutex<Vec<Order>>,
+    released: watch::Sender<u64>,
+}
+
+#[derive(Debug)]
+struct Order {
+    method: String,
+    fault: Fault,
+    /// `None`: until cleared.
+    left: Option<usize>,
+}
+
+impl Faults {
+    /// The next call of `method` meets `fault`; several are met in their order.
+    pub fn next(&self, method: &str, fault: Fault) {
+        self.order(method, fault, Some(1));
+    }
+
+    /// The next `times` calls meet it.
+    pub fn times(&self, times: usize, method: &str, fault: Fault) {
+        self.order(method, fault, Some(times));
+    }
+
+    /// Every call meets it until [`Faults::clear`].
+    pub fn always(&self, method: &str, fault: Fault) {
+        self.order(method, fault, None);
+    }
+
+    /// All is well again.
+    pub fn clear(&self) {
+        self.orders().clear();
+    }
+
+    /// Applies the calls that [`Fault::ApplyLate`] holds back.
+    pub fn release(&self) {
+        self.released.send_modify(|count| *count += 1);
+    }
+
+    pub(crate) fn take(&self, method: &str) -> Option<Fault> {
+        let mut orders = self.orders();
+        let found = orders
+            .iter()
+            .position(|order| order.method == method || order.method == "*")?;
+        let order = &mut orders[found];
+        let fault = order.fault.clone();
+        if let Some(left) = &mut order.left {
+            *left -= 1;
+            if *left == 0 {
+                orders.remove(found);
+            }
+        }
+        Some(fault)
+    }
+
+    pub(crate) fn releases(&self) -> watch::Receiver<u64> {
+        self.released.subscribe()
+    }
+
+    fn order(&self, method: &str, fault: Fault, left: Option<usize>) {
+        if left != Some(0) {
+            self.orders().push(Order {
+                method: method.to_owned(),
+                fault,
+                left,
+            });
+        }
+    }
+
+    fn orders(&self) -> MutexGuard<'_, Vec<Order>> {
+        self.orders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
