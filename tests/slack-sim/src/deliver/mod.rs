@@ -1,0 +1,222 @@
+//! Deliveries to the app: signed, timed, recorded; events are repeated as Slack repeats them.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::sync::{Semaphore, mpsc, watch};
+
+use crate::clock::Clock;
+use crate::core::Core;
+use crate::settings::Settings;
+
+mod parcel;
+mod sign;
+
+pub(crate) use parcel::Parcel;
+pub use parcel::{Answered, Delivery, DeliveryKind, Reached};
+
+/// How long Slack waits for an answer, in microseconds.
+const PATIENCE: u64 = 3_000_000;
+/// After how many microseconds an unacknowledged event is sent again, each time.
+const RETRIES: [u64; 3] = [0, 60_000_000, 300_000_000];
+/// Real time after which a silent app is given up even when the clock stands still.
+const HARD_LIMIT: Duration = Duration::from_mins(1);
+
+pub(crate) struct Courier {
+    client: reqwest::Client,
+    clock: Clock,
+    signing_secret: String,
+    app_url: Mutex<Option<String>>,
+    queue: mpsc::UnboundedSender<Event>,
+    /// Events to be sent again, each with its time.
+    waiting: Mutex<Vec<(u64, Event)>>,
+    in_flight: Arc<watch::Sender<usize>>,
+    log: Mutex<Vec<Delivery>>,
+    at_once: Arc<Semaphore>,
+}
+
+/// An event on its way.
+pub(crate) struct Event {
+    parcel: Parcel,
+    busy: Option<Busy>,
+}
+
+/// Counts as one delivery in flight while it lives.
+pub(crate) struct Busy(Arc<watch::Sender<usize>>);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count -= 1);
+    }
+}
+
+impl Courier {
+    pub(crate) fn new(
+        settings: &Settings,
+        clock: Clock,
+    ) -> anyhow::Result<(Self, mpsc::UnboundedReceiver<Event>)> {
+        // Fails only where the program has chosen its provider already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::limited(2))
+            .timeout(HARD_LIMIT)
+            .no_proxy()
+            .build()?;
+        let (queue, receiver) = mpsc::unbounded_channel();
+        let courier = Self {
+            client,
+            clock,
+            signing_secret: settings.signing_secret.clone(),
+            app_url: Mutex::new(settings.app_url.clone()),
+            queue,
+            waiting: Mutex::default(),
+            in_flight: Arc::new(watch::Sender::new(0)),
+            log: Mutex::default(),
+            at_once: Arc::new(Semaphore::new(settings.deliveries_at_once.max(1))),
+        };
+        Ok((courier, receiver))
+    }
+
+    pub(crate) fn connect(&self, url: Option<String>) {
+        *lock(&self.app_url) = url;
+    }
+
+    pub(crate) fn busy(&self) -> Busy {
+        self.in_flight.send_modify(|count| *count += 1);
+        Busy(self.in_flight.clone())
+    }
+
+    /// Returns when nothing is on its way.
+    pub(crate) async fn quiet(&self) {
+        let mut in_flight = self.in_flight.subscribe();
+        let _ = in_flight.wait_for(|count| *count == 0).await;
+    }
+
+    pub(crate) fn log(&self) -> Vec<Delivery> {
+        lock(&self.log).clone()
+    }
+
+    /// Puts an event in line, if there is an app to hear it.
+    pub(crate) fn enqueue(&self, event: &Value) {
+        if lock(&self.app_url).is_some() {
+            self.push(Event {
+                parcel: Parcel::event(event),
+                busy: None,
+            });
+        }
+    }
+
+    /// Puts the events in line whose time to be sent again has come.
+    pub(crate) fn send_due(&self) {
+        let now = self.clock.micros();
+        let due: Vec<_> = lock(&self.waiting)
+            .extract_if(.., |(at, _)| *at <= now)
+            .collect();
+        for (_, event) in due {
+            self.push(event);
+        }
+    }
+
+    /// Sends one request to the app, once, and records what came of it.
+    pub(crate) async fn send(&self, parcel: &Parcel) -> Reached {
+        let _busy = self.busy();
+        let at = self.clock.micros();
+        let reached = self.reach(parcel, at).await;
+        lock(&self.log).push(parcel.delivered(at, reached.clone()));
+        reached
+    }
+
+    async fn reach(&self, parcel: &Parcel, at: u64) -> Reached {
+        let Some(url) = lock(&self.app_url).clone() else {
+            return Reached::Failed("connection_failed".into());
+        };
+        let timestamp = at / 1_000_000;
+        let mut request = self
+            .client
+            .post(url)
+            .header("content-type", parcel.content_type())
+            .header("user-agent", "Slackbot 1.0 (simulated workspace)")
+            .header("x-slack-request-timestamp", timestamp.to_string())
+            .header(
+                "x-slack-signature",
+                sign::signature(&self.signing_secret, timestamp, parcel.body.as_bytes()),
+            );
+        if let Some((number, reason)) = &parcel.retry {
+            request = request
+                .header("x-slack-retry-num", number.to_string())
+                .header("x-slack-retry-reason", reason);
+        }
+        let answer = async {
+            let response = request.body(parcel.body.clone()).send().await?;
+            let status = response.status().as_u16();
+            let header = |name| {
+                let value = response.headers().get(name)?.to_str().ok()?;
+                Some(value.to_owned())
+            };
+            let content_type = header("content-type").unwrap_or_default();
+            let no_retry = header("x-slack-no-retry").is_some_and(|value| value == "1");
+            let body = response.text().await?;
+            Ok::<_, reqwest::Error>(Answered {
+                status,
+                content_type,
+                no_retry,
+                body,
+            })
+        };
+        tokio::select! {
+            answer = answer => match answer {
+                Ok(answered) => Reached::Answered(answered),
+                Err(error) if error.is_redirect() => Reached::Failed("too_many_redirects".into()),
+                Err(error) if error.is_timeout() => Reached::TimedOut,
+                Err(_) => Reached::Failed("connection_failed".into()),
+            },
+            () = self.clock.reaches(at + PATIENCE) => Reached::TimedOut,
+        }
+    }
+
+    fn push(&self, mut event: Event) {
+        event.busy = Some(self.busy());
+        // The pump ends only with the workspace; then nobody waits for the event.
+        let _ = self.queue.send(event);
+    }
+}
+
+impl Core {
+    /// Takes events from the line, in order, as many at once as the settings allow.
+    pub(crate) async fn deliver_events(self: Arc<Self>, mut queue: mpsc::UnboundedReceiver<Event>) {
+        while let Some(event) = queue.recv().await {
+            let Ok(turn) = self.courier.at_once.clone().acquire_owned().await else {
+                return;
+            };
+            let core = self.clone();
+            self.tasks.spawn(async move {
+                core.deliver(event).await;
+                drop(turn);
+            });
+        }
+    }
+
+    async fn deliver(self: &Arc<Self>, mut event: Event) {
+        let reached = self.courier.send(&event.parcel).await;
+        let number = event.parcel.retry.as_ref().map_or(0, |(number, _)| *number);
+        let (Some(reason), Some(wait)) = (reached.retry_reason(), RETRIES.get(number)) else {
+            return;
+        };
+        event.parcel.retry = Some((number + 1, reason));
+        let busy = event.busy.take();
+        let due = self.clock.micros() + wait;
+        lock(&self.courier.waiting).push((due, event));
+        self.courier.send_due();
+        drop(busy);
+        let core = self.clone();
+        self.tasks.spawn(async move {
+            core.clock.reaches(due).await;
+            core.courier.send_due();
+        });
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
