@@ -1,0 +1,115 @@
+//! What a person types or chooses in one input.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Refused;
+use crate::blocks::all_options;
+use crate::state::State;
+use crate::state::inputs::{fields, is_many};
+
+/// One text, one choice, or several; options by value or label, people and channels by id or
+/// name.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(untagged)]
+pub enum Entry {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl From<&str> for Entry {
+    fn from(one: &str) -> Self {
+        Self::One(one.to_owned())
+    }
+}
+
+impl From<String> for Entry {
+    fn from(one: String) -> Self {
+        Self::One(one)
+    }
+}
+
+impl From<Vec<String>> for Entry {
+    fn from(many: Vec<String>) -> Self {
+        Self::Many(many)
+    }
+}
+
+impl From<&[&str]> for Entry {
+    fn from(many: &[&str]) -> Self {
+        Self::Many(many.iter().map(ToString::to_string).collect())
+    }
+}
+
+impl<const N: usize> From<[&str; N]> for Entry {
+    fn from(many: [&str; N]) -> Self {
+        Self::from(&many[..])
+    }
+}
+
+/// Slack's state object for this entry in this element; an empty one clears it.
+pub(super) fn state_object(
+    state: &State,
+    element: &Value,
+    entry: &Entry,
+) -> Result<Value, Refused> {
+    let kind = element["type"].as_str().unwrap_or_default();
+    let (field, _) = fields(kind).ok_or_else(|| Refused::WrongElement(kind.to_owned()))?;
+    let entries: Vec<&str> = match entry {
+        Entry::One(one) if one.is_empty() => Vec::new(),
+        Entry::One(one) => vec![one],
+        Entry::Many(many) => many.iter().map(String::as_str).collect(),
+    };
+    let values = entries
+        .into_iter()
+        .map(|one| value(state, element, kind, one))
+        .collect::<Result<Vec<_>, _>>()?;
+    let value = if is_many(kind) {
+        json!(values)
+    } else {
+        match values.as_slice() {
+            [] => Value::Null,
+            [one] => one.clone(),
+            _ => return Err(Refused::WrongElement(kind.to_owned())),
+        }
+    };
+    Ok(json!({ "type": kind, field: value }))
+}
+
+/// The option of this element with that value or label.
+pub(super) fn option(element: &Value, what: &str) -> Result<Value, Refused> {
+    let options = all_options(element);
+    let found = options
+        .iter()
+        .find(|option| option["value"] == what)
+        .or_else(|| options.iter().find(|option| option["text"]["text"] == what));
+    found
+        .map(|option| (*option).clone())
+        .ok_or_else(|| Refused::NoSuchOption {
+            what: what.to_owned(),
+            there: options
+                .iter()
+                .filter_map(|option| option["text"]["text"].as_str().map(str::to_owned))
+                .collect(),
+        })
+}
+
+fn value(state: &State, element: &Value, kind: &str, one: &str) -> Result<Value, Refused> {
+    let none = || Refused::NoSuchOption {
+        what: one.to_owned(),
+        there: Vec::new(),
+    };
+    match kind.trim_start_matches("multi_") {
+        "static_select" | "radio_buttons" | "checkboxes" | "overflow" => option(element, one),
+        "external_select" => Ok(json!({
+            "text": { "type": "plain_text", "text": one, "emoji": true },
+            "value": one,
+        })),
+        "users_select" => Ok(json!(state.find_user(one).ok_or_else(none)?.id)),
+        "conversations_select" | "channels_select" => {
+            Ok(json!(state.find_channel(one).ok_or_else(none)?.id))
+        }
+        "datetimepicker" => Ok(json!(one.parse::<u64>().map_err(|_| none())?)),
+        _ => Ok(json!(one)),
+    }
+}

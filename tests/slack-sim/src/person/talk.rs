@@ -1,0 +1,98 @@
+//! Writing, changing, deleting messages; reactions.
+
+use super::{Person, Refused, channel_to_write_in, seen_channel};
+use crate::state::State;
+use crate::state::message::Message;
+use crate::state::posting::Edit;
+
+impl Person {
+    /// Writes in a channel; `@iris` is the app's direct messages.
+    pub fn say(&self, channel: &str, text: &str) -> Result<Message, Refused> {
+        self.write(channel, text, None)
+    }
+
+    /// Answers in the thread of `message`.
+    pub fn reply(&self, message: &Message, text: &str) -> Result<Message, Refused> {
+        let root = message.thread_ts.as_ref().unwrap_or(&message.ts);
+        self.write(&message.channel, text, Some(root.clone()))
+    }
+
+    /// Changes a message of their own.
+    pub fn edit(&self, message: &Message, text: &str) -> Result<Message, Refused> {
+        self.act(|state, user| {
+            own(state, user, message)?;
+            let edit = Edit {
+                text: Some(state.escaped_message(text)),
+                blocks: Some(state.typed_blocks(text)),
+                metadata: None,
+            };
+            state
+                .edit(&message.channel, &message.ts, user, edit)
+                .ok_or(Refused::NoSuchMessage)
+        })
+    }
+
+    /// Deletes a message of their own.
+    pub fn delete(&self, message: &Message) -> Result<(), Refused> {
+        self.act(|state, user| {
+            own(state, user, message)?;
+            state
+                .delete(&message.channel, &message.ts)
+                .ok_or(Refused::NoSuchMessage)
+        })
+    }
+
+    /// Puts an emoji on a message; its name without colons.
+    pub fn react(&self, message: &Message, emoji: &str) -> Result<(), Refused> {
+        self.act(|state, user| {
+            seen_channel(state, user, &message.channel)?;
+            let put = state.react(&message.channel, &message.ts, user, emoji);
+            put.map(drop).ok_or(Refused::NoSuchMessage)
+        })
+    }
+
+    /// Takes their emoji off again.
+    pub fn unreact(&self, message: &Message, emoji: &str) -> Result<(), Refused> {
+        self.act(|state, user| {
+            seen_channel(state, user, &message.channel)?;
+            let taken = state.unreact(&message.channel, &message.ts, user, emoji);
+            taken.map(drop).ok_or(Refused::NoSuchMessage)
+        })
+    }
+
+    fn write(
+        &self,
+        channel: &str,
+        text: &str,
+        thread_ts: Option<String>,
+    ) -> Result<Message, Refused> {
+        self.act(|state, user| {
+            let channel = channel_to_write_in(state, user, channel)?;
+            if thread_ts
+                .as_ref()
+                .is_some_and(|root| state.message(&channel.id, root).is_none())
+            {
+                return Err(Refused::NoSuchMessage);
+            }
+            let message = Message {
+                channel: channel.id,
+                user: user.to_owned(),
+                text: state.escaped_message(text),
+                blocks: state.typed_blocks(text),
+                thread_ts,
+                ..Message::default()
+            };
+            Ok(state.post(message))
+        })
+    }
+}
+
+fn own(state: &State, user: &str, message: &Message) -> Result<(), Refused> {
+    let known = state
+        .message(&message.channel, &message.ts)
+        .ok_or(Refused::NoSuchMessage)?;
+    if known.user != user || known.by_app {
+        return Err(Refused::NotTheirs);
+    }
+    Ok(())
+}

@@ -1,0 +1,263 @@
+//! The handle of a running workspace.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio_util::sync::DropGuard;
+
+use crate::api;
+use crate::api::record::Call;
+use crate::blocks::{Names, read_markup, text_of};
+use crate::clock::Clock;
+use crate::core::Core;
+use crate::deliver::{Delivery, Parcel, Reached};
+use crate::faults::Faults;
+use crate::net::{Port, Wire};
+use crate::person::Person;
+use crate::settings::Settings;
+use crate::state::State;
+use crate::state::channel::{Bookmark, Channel};
+use crate::state::ephemeral::Ephemeral;
+use crate::state::message::Message;
+use crate::state::view::View;
+
+/// A running workspace; clones share it, and it stops with the last of them.
+#[derive(Clone)]
+pub struct Sim {
+    core: Arc<Core>,
+    address: String,
+    _stop: Arc<DropGuard>,
+}
+
+impl Sim {
+    /// Starts a workspace that listens where the settings say.
+    pub async fn start(settings: Settings) -> anyhow::Result<Self> {
+        let listener = TcpListener::bind(settings.listen)
+            .await
+            .with_context(|| format!("cannot listen on {}", settings.listen))?;
+        let address = format!("http://{}", listener.local_addr()?);
+        let core = Core::new(settings, address.clone())?;
+        let router = api::routes().with_state(core.clone());
+        let stop = core.tasks.stop_token();
+        let served = axum::serve(
+            Port(listener),
+            router.into_make_service_with_connect_info::<Wire>(),
+        )
+        .with_graceful_shutdown(stop.clone().cancelled_owned());
+        core.tasks.spawn(async move {
+            if let Err(error) = served.await {
+                tracing::error!(%error, "the simulated workspace stopped listening");
+            }
+        });
+        Ok(Self {
+            core,
+            address,
+            _stop: Arc::new(stop.drop_guard()),
+        })
+    }
+
+    /// The page on which people work.
+    pub fn page_url(&self) -> String {
+        format!("{}/", self.address)
+    }
+
+    /// What an app takes for `https://slack.com/api/`.
+    pub fn api_url(&self) -> String {
+        format!("{}/api/", self.address)
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.core.settings
+    }
+
+    /// From now on the app takes its deliveries at `url`.
+    pub fn connect_app(&self, url: &str) {
+        self.core.courier.connect(Some(url.to_owned()));
+    }
+
+    /// From now on nothing reaches the app.
+    pub fn disconnect_app(&self) {
+        self.core.courier.connect(None);
+    }
+
+    /// Whether the app answers `url_verification` with its challenge.
+    pub async fn verify_app(&self) -> bool {
+        let challenge = self.core.change(State::next_secret);
+        match self
+            .core
+            .courier
+            .send(&Parcel::url_verification(&challenge))
+            .await
+        {
+            Reached::Answered(answer) => answer.body.contains(&challenge),
+            Reached::TimedOut | Reached::Failed(_) => false,
+        }
+    }
+
+    /// Sends a delivery once more, byte for byte, with a signature of now.
+    pub async fn redeliver(&self, delivery: &Delivery) -> Reached {
+        self.core.courier.send(&Parcel::again(delivery)).await
+    }
+
+    /// A person by id, `@handle` or name; acts of nobody are refused.
+    pub fn person(&self, named: &str) -> Person {
+        Person::new(self.clone(), named)
+    }
+
+    pub fn channels(&self) -> Vec<Channel> {
+        self.core.read(|state| state.channels.clone())
+    }
+
+    /// By id, `#name` or name.
+    pub fn channel(&self, named: &str) -> Option<Channel> {
+        self.core.read(|state| state.find_channel(named).cloned())
+    }
+
+    /// Everything in a channel, oldest first, answers in threads included.
+    pub fn messages(&self, channel: &str) -> Vec<Message> {
+        self.core.read(|state| {
+            let id = state.find_channel(channel).map(|channel| &channel.id);
+            id.and_then(|id| state.messages.get(id))
+                .cloned()
+                .unwrap_or_default()
+        })
+    }
+
+    /// What only this person sees, oldest first.
+    pub fn ephemerals(&self, person: &str) -> Vec<Ephemeral> {
+        self.core.read(|state| {
+            let user = state.find_user(person).map(|user| &user.id);
+            let seen = state
+                .ephemerals
+                .iter()
+                .filter(|shown| Some(&shown.user) == user);
+            seen.cloned().collect()
+        })
+    }
+
+    /// The direct messages of this person and the app, oldest first.
+    pub fn dms(&self, person: &str) -> Vec<Message> {
+        let direct = self.core.read(|state| {
+            let user = state.find_user(person)?.id.clone();
+            let kind = crate::state::channel::ChannelKind::Direct(user);
+            let direct = state.channels.iter().find(|channel| channel.kind == kind)?;
+            Some(direct.id.clone())
+        });
+        direct.map(|id| self.messages(&id)).unwrap_or_default()
+    }
+
+    /// This person's stack of modals; the last is in front.
+    pub fn views(&self, person: &str) -> Vec<View> {
+        self.core.read(|state| {
+            let user = state.find_user(person).map(|user| &user.id);
+            state
+                .modals
+                .iter()
+                .filter(|view| Some(&view.user) == user)
+                .cloned()
+                .collect()
+        })
+    }
+
+    /// This person's home tab.
+    pub fn home(&self, person: &str) -> Option<View> {
+        self.core
+            .read(|state| state.homes.get(&state.find_user(person)?.id).cloned())
+    }
+
+    /// The messages pinned in a channel, in the order they were pinned.
+    pub fn pins(&self, channel: &str) -> Vec<Message> {
+        self.core.read(|state| {
+            let Some(channel) = state.find_channel(channel) else {
+                return Vec::new();
+            };
+            let pinned = channel.pins.iter();
+            pinned
+                .filter_map(|pin| state.message(&channel.id, &pin.ts))
+                .cloned()
+                .collect()
+        })
+    }
+
+    pub fn bookmarks(&self, channel: &str) -> Vec<Bookmark> {
+        self.channel(channel)
+            .map(|channel| channel.bookmarks)
+            .unwrap_or_default()
+    }
+
+    /// A file's name and content.
+    pub fn file(&self, id: &str) -> Option<(String, Vec<u8>)> {
+        self.core.read(|state| {
+            let file = state.file(id)?;
+            Some((file.name.clone(), file.content.clone()?))
+        })
+    }
+
+    /// Every Web API call so far, oldest first.
+    pub fn calls(&self) -> Vec<Call> {
+        self.core.calls.all()
+    }
+
+    /// Every request made to the app so far, oldest first.
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.core.courier.log()
+    }
+
+    pub fn faults(&self) -> &Faults {
+        &self.core.faults
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.core.clock
+    }
+
+    /// Puts the clock forward; repetitions that fell due are on their way when this returns.
+    pub fn advance(&self, by: Duration) {
+        self.core.advance(by);
+    }
+
+    /// Returns when no delivery is on its way. What the app does afterwards is its own affair.
+    pub async fn quiet(&self) {
+        self.core.courier.quiet().await;
+    }
+
+    /// Blocks as plain lines, see [`text_of`].
+    pub fn text_of(&self, blocks: &[Value]) -> String {
+        self.core.read(|state| text_of(blocks, state))
+    }
+
+    /// What a person reads of a message: its blocks, else its text.
+    pub fn shown(&self, text: &str, blocks: &[Value]) -> String {
+        if blocks.is_empty() {
+            return self.core.read(|state| read_markup(text, state));
+        }
+        self.text_of(blocks)
+    }
+
+    /// Stops listening and delivering, and waits until that is done.
+    pub async fn stop(&self) {
+        self.core.tasks.stop().await;
+    }
+
+    pub(crate) fn core(&self) -> &Arc<Core> {
+        &self.core
+    }
+}
+
+impl Names for State {
+    fn user(&self, id: &str) -> Option<String> {
+        State::user(self, id).map(|user| user.shown().to_owned())
+    }
+
+    fn channel(&self, id: &str) -> Option<String> {
+        State::channel(self, id).map(|channel| channel.name.clone())
+    }
+
+    fn group(&self, id: &str) -> Option<String> {
+        let group = self.groups.iter().find(|group| group.id == id)?;
+        Some(group.handle.clone())
+    }
+}
