@@ -9,6 +9,7 @@
 //! * [`incident`]        what an incident is, and how it changes (pure)
 //! * [`effect`]          what a step may wish for, and what becomes of a wish (pure)
 //! * [`store`]           remembers, before and after
+//! * [`step`]            runs a step: facts in, wishes out
 
 pub mod ids;
 pub mod clock;
@@ -17,4 +18,5 @@ pub mod team;
 pub mod incident;
 pub mod effect;
 pub mod store;
+pub mod step;
 pub mod inbox;

@@ -1,0 +1,133 @@
+//! Runs steps: facts in, wishes out.
+//!
+//! A step is a WebAssembly component. It is handed one event on a fresh instance, reads facts, and
+//! each thing it wishes is checked and recorded. Nothing is sent from here.
+//!
+//! [`Steps`] holds the steps that are in force; [`Step::call`] runs one. A [`Grants`] says what a
+//! step may wish in a team.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use arc_swap::ArcSwap;
+
+mod bindings;
+mod cache;
+mod call;
+mod concerns;
+mod convert;
+mod descriptor;
+mod engine;
+mod grants;
+mod host;
+mod json;
+mod limits;
+mod load;
+mod program;
+mod running;
+mod sandbox;
+mod settings;
+mod standard;
+mod typed;
+mod wall;
+mod weigh;
+
+pub use cache::Cache;
+pub use call::{Call, Facts, Fault, FieldError, Outcome, Recorded, Typed};
+pub use descriptor::{BadDescriptor, Descriptor, Menu, Reach, Shortcut, Word};
+pub use engine::{Engine, EngineError};
+pub use grants::{Grants, Missing, Permission, Ungranted};
+pub use limits::Limits;
+pub use load::{LoadError, Source, Step};
+pub use settings::{BadSetting, Settings};
+
+/// The steps that are in force, by name. Read at every event, replaced while in use: a call that
+/// runs keeps the step it began with.
+pub struct Steps {
+    engine: Arc<Engine>,
+    cache: Cache,
+    /// Where operators put steps of their own.
+    folder: PathBuf,
+    loaded: ArcSwap<BTreeMap<String, Arc<Step>>>,
+}
+
+/// A step that is not in force as its file stands: for the operator.
+#[derive(Debug, thiserror::Error)]
+#[error("the step `{step}`: {why}")]
+pub struct Problem {
+    pub step: String,
+    pub why: Trouble,
+}
+
+/// Why a step's file was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    #[error("its name is not 1 to 32 of `a-z 0-9 -`")]
+    Name,
+    #[error("there is no such standard step, and no file {}", .0.display())]
+    Missing(PathBuf),
+    #[error("{} cannot be read: {error}", file.display())]
+    Unreadable { file: PathBuf, error: std::io::Error },
+    #[error(transparent)]
+    Load(#[from] LoadError),
+}
+
+impl Steps {
+    /// With the standard steps loaded. `folder` need not exist.
+    pub async fn start(engine: Arc<Engine>, cache: Cache, folder: PathBuf) -> Result<Self, Problem> {
+        let mut loaded = BTreeMap::new();
+        for source in standard::sources() {
+            let name = source.name.clone();
+            let step = Step::load(&engine, &cache, source)
+                .await
+                .map_err(|error| Problem { step: name.clone(), why: error.into() })?;
+            loaded.insert(name, Arc::new(step));
+        }
+        Ok(Self { engine, cache, folder, loaded: ArcSwap::from_pointee(loaded) })
+    }
+
+    pub fn get(&self, name: &str) -> Option<Arc<Step>> {
+        self.loaded.load().get(name).cloned()
+    }
+
+    /// Reads the files of these steps, and takes those that are new or changed. A file in the
+    /// folder stands in for the standard step of its name. Where a file is wrong, the step that was
+    /// in force stays.
+    pub async fn refresh(&self, names: &BTreeSet<String>) -> Vec<Problem> {
+        let mut problems = vec![];
+        for name in names {
+            if let Err(why) = self.refresh_one(name).await {
+                problems.push(Problem { step: name.clone(), why });
+            }
+        }
+        problems
+    }
+
+    async fn refresh_one(&self, name: &str) -> Result<(), Trouble> {
+        if !descriptor::short_name(name, 32) {
+            return Err(Trouble::Name);
+        }
+        let file = self.folder.join(format!("{name}.wasm"));
+        let bytes = match tokio::fs::read(&file).await {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return self.get(name).map(drop).ok_or(Trouble::Missing(file));
+            }
+            Err(error) => return Err(Trouble::Unreadable { file, error }),
+        };
+        let source = Source { name: name.to_owned(), bytes: bytes.into(), standard: false };
+        if self.get(name).is_some_and(|step| source.is(&step)) {
+            return Ok(());
+        }
+        let step = Arc::new(Step::load(&self.engine, &self.cache, source).await?);
+        self.loaded.rcu(|loaded| {
+            let mut loaded = BTreeMap::clone(loaded);
+            loaded.insert(name.to_owned(), step.clone());
+            loaded
+        });
+        Ok(())
+    }
+}

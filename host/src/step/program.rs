@@ -1,0 +1,92 @@
+//! A step's compiled code, ready to be instantiated: once for each call.
+
+use std::sync::Arc;
+
+use wasmtime::{Store, component::Component};
+
+use super::{
+    bindings::{
+        self, StepPre,
+        exports::iris::step::handler::{Descriptor, Event, Failure},
+    },
+    call::{Fault, Recorded},
+    engine::Engine,
+    limits::Limits,
+    load::LoadError,
+    running::Running,
+};
+
+pub(super) struct Program {
+    engine: Arc<Engine>,
+    pre: StepPre<Running>,
+}
+
+impl Program {
+    /// Refuses what does not fit the contract.
+    pub(super) fn new(engine: &Arc<Engine>, component: &Component) -> Result<Self, LoadError> {
+        check_version(engine, component)?;
+        let linked = engine
+            .linker
+            .instantiate_pre(component)
+            .map_err(|error| LoadError::Import(format!("{error:#}")))?;
+        let pre =
+            StepPre::new(linked).map_err(|error| LoadError::Handler(format!("{error:#}")))?;
+        Ok(Self { engine: engine.clone(), pre })
+    }
+
+    pub(super) fn limits(&self) -> &Limits {
+        &self.engine.limits
+    }
+
+    pub(super) async fn handle(
+        &self,
+        running: Running,
+        event: &Event,
+    ) -> Result<(Result<(), Failure>, Recorded), Fault> {
+        let _turn = self.engine.turn().await;
+        let mut store = self.engine.store(running);
+        let ended = match self.start(&mut store).await {
+            Ok(step) => step.iris_step_handler().call_handle(&mut store, event).await,
+            Err(error) => Err(error),
+        };
+        let running = store.into_data();
+        match ended {
+            Ok(ended) => Ok((ended, running.recorded)),
+            Err(error) => Err(Fault::new(error, running.stderr.text())),
+        }
+    }
+
+    pub(super) async fn describe(
+        &self,
+        running: Running,
+        locale: &str,
+    ) -> Result<Descriptor, Fault> {
+        let _turn = self.engine.turn().await;
+        let mut store = self.engine.store(running);
+        let ended = match self.start(&mut store).await {
+            Ok(step) => step.iris_step_handler().call_describe(&mut store, locale).await,
+            Err(error) => Err(error),
+        };
+        ended.map_err(|error| Fault::new(error, store.data().stderr.text()))
+    }
+
+    async fn start(&self, store: &mut Store<Running>) -> wasmtime::Result<bindings::Step> {
+        self.pre.instantiate_async(store).await
+    }
+}
+
+/// Names another version of the contract, before the linker would say that some function is
+/// missing.
+fn check_version(engine: &Engine, component: &Component) -> Result<(), LoadError> {
+    let theirs = component.component_type();
+    let imports = theirs.imports(&engine.wasm).map(|(name, _)| name);
+    let exports = theirs.exports(&engine.wasm).map(|(name, _)| name);
+    let mut versions = imports.chain(exports).filter_map(|name| {
+        let (_, version) = name.strip_prefix("iris:step/")?.split_once('@')?;
+        Some(version)
+    });
+    match versions.find(|version| !version.starts_with("0.1.")) {
+        Some(theirs) => Err(LoadError::Version { theirs: theirs.to_owned() }),
+        None => Ok(()),
+    }
+}

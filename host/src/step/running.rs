@@ -1,0 +1,196 @@
+//! One call while it runs: what it was given, what it has recorded so far, what it may still take.
+
+use std::collections::BTreeMap;
+
+use wasmtime::{
+    ResourceLimiter,
+    component::ResourceTable,
+};
+use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
+
+use super::{
+    bindings::iris::step::types,
+    call::{Call, Recorded},
+    grants::Permission,
+    limits::{CHAIN, Limits, RECORDED, WISHES},
+    sandbox::{self, Stderr},
+    weigh,
+};
+use crate::{
+    effect::{Place, Scope, Wish},
+    ids::Owner,
+    incident::{Cause, Change, Incident, Refusal, RefusalKind, apply},
+    store::{SharedStore, StatePlace, StoreError},
+};
+
+/// How a function that records a wish answers: the outer error ends the call, the inner refusal is
+/// the step's business.
+pub(super) type Answer = wasmtime::Result<Result<(), types::Refusal>>;
+
+/// The data of a call's store.
+pub(super) struct Running {
+    pub(super) owner: Owner,
+    pub(super) call: Call,
+    /// `None` while the step describes itself: everything reads empty.
+    pub(super) store: Option<SharedStore>,
+    pub(super) recorded: Recorded,
+    /// The messages this call named, or (`None`) removed.
+    pub(super) named: BTreeMap<String, Option<Place>>,
+    pub(super) memory: Memory,
+    pub(super) stderr: Stderr,
+    /// Lines written to the log.
+    pub(super) lines: usize,
+    /// The incident with this call's changes, once there are any.
+    changed: Option<Incident>,
+    /// Bytes recorded.
+    weight: usize,
+    wasi: WasiCtx,
+    table: ResourceTable,
+}
+
+impl Running {
+    pub(super) fn new(
+        owner: Owner,
+        call: Call,
+        store: Option<SharedStore>,
+        limits: &Limits,
+    ) -> Self {
+        let stderr = Stderr::new(limits.stderr);
+        let wasi = sandbox::context(call.facts.now, &call.event.id, stderr.clone());
+        Self {
+            owner,
+            call,
+            store,
+            recorded: Recorded::default(),
+            named: BTreeMap::new(),
+            memory: Memory { left: limits.memory },
+            stderr,
+            lines: 0,
+            changed: None,
+            weight: 0,
+            wasi,
+            table: ResourceTable::new(),
+        }
+    }
+
+    /// Records what `check` makes of the step's words, if the step may wish such things.
+    pub(super) fn wish(
+        &mut self,
+        needs: Permission,
+        check: impl FnOnce(&mut Self) -> Result<Wish, Refusal>,
+    ) -> Answer {
+        match self.call.grants.may(needs).and_then(|()| check(self)) {
+            Ok(wish) => {
+                self.weigh(weigh::wish(&wish))?;
+                if self.recorded.wishes.len() == WISHES {
+                    return Err(Stop::TooMuch.into());
+                }
+                self.recorded.wishes.push(wish);
+                Ok(Ok(()))
+            }
+            Err(refusal) => Ok(Err(self.refused(refusal))),
+        }
+    }
+
+    /// What the step is told; what it was not granted is audited.
+    pub(super) fn refused(&self, refusal: Refusal) -> types::Refusal {
+        if refusal.kind == RefusalKind::NotGranted {
+            tracing::warn!(
+                target: "iris::audit",
+                step = %self.owner,
+                team = %self.call.event.team,
+                incident = self.call.event.incident,
+                event = self.call.event.id,
+                code = refusal.code,
+                "Step `{}` wished what it was not granted", self.owner
+            );
+        }
+        refusal.into()
+    }
+
+    /// Counts what is kept of this call.
+    pub(super) fn weigh(&mut self, bytes: usize) -> Result<(), Stop> {
+        self.weight = self.weight.saturating_add(bytes);
+        if self.weight > RECORDED { Err(Stop::TooMuch) } else { Ok(()) }
+    }
+
+    /// The event's incident, or the refusal that there is none.
+    pub(super) fn incident(&self) -> Result<&Incident, Refusal> {
+        self.call.facts.incident.as_deref().ok_or_else(|| {
+            let sentence = "This event has no incident.";
+            Refusal::new(RefusalKind::NotNow, "no-incident", sentence)
+        })
+    }
+
+    /// Refuses what would cause another event after too many.
+    pub(super) fn may_cause(&self) -> Result<(), Refusal> {
+        if self.call.event.chain < CHAIN {
+            return Ok(());
+        }
+        let sentence = format!("Steps have caused each other's events {CHAIN} times.");
+        Err(Refusal::new(RefusalKind::NotNow, "chain", sentence))
+    }
+
+    /// Tries the change after this call's earlier ones, by the rules that will apply it.
+    pub(super) fn change(&mut self, change: Change) -> Result<Wish, Refusal> {
+        let mut incident = match self.changed.take() {
+            Some(changed) => changed,
+            None => self.incident()?.clone(),
+        };
+        let cause = Cause {
+            owner: &self.owner,
+            by: self.call.event.by.as_ref(),
+            now: self.call.facts.now,
+        };
+        let outcome = apply(&mut incident, change.clone(), cause, &self.call.facts.team);
+        self.changed = Some(incident);
+        outcome.map(|_| Wish::Change(change))
+    }
+
+    /// Where this step's state of a scope is. `None`: the event has no incident.
+    pub(super) fn place(&self, scope: Scope) -> Option<StatePlace> {
+        let incident = match scope {
+            Scope::Incident => Some(self.call.facts.incident.as_ref()?.number),
+            Scope::Team => None,
+        };
+        let team = self.call.event.team.clone();
+        Some(StatePlace { team, owner: self.owner.clone(), incident })
+    }
+}
+
+impl WasiView for Running {
+    fn ctx(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
+    }
+}
+
+/// Ends a call from within.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Stop {
+    #[error("it computed longer than it may")]
+    OutOfTime,
+    #[error("it took more memory than it may")]
+    OutOfMemory,
+    #[error("it wished more than a call may hold")]
+    TooMuch,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What a call may still take of memory, all its memories together.
+pub(super) struct Memory {
+    left: usize,
+}
+
+impl ResourceLimiter for Memory {
+    fn memory_growing(&mut self, now: usize, then: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        self.left = self.left.checked_sub(then.saturating_sub(now)).ok_or(Stop::OutOfMemory)?;
+        Ok(true)
+    }
+
+    fn table_growing(&mut self, now: usize, then: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        let bytes = then.saturating_sub(now).saturating_mul(size_of::<usize>());
+        self.left = self.left.checked_sub(bytes).ok_or(Stop::OutOfMemory)?;
+        Ok(true)
+    }
+}
