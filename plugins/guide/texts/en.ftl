@@ -12,7 +12,6 @@ flow-2 = Agree on the roles
 flow-3 = Stop the bleeding
 flow-4 = Tell the customers
 table = Incident table of { $product }
-silent = Not in this drill: { $steps }
 
 role-open = Nobody yet
 role-taken = { $who } since { $time }
@@ -31,7 +30,6 @@ do-close = Close
 text = { $sev } { $product }: { $title }. The situation, the flow and the roles of { $inc }.
 text-open = Open: { $roles }.
 text-lead = { $role }: { $who }.
-text-none = No roles are set up.
 
 line-taken = 🙋 { $who } is { $role }.
 line-given = 🙋 { $who } is { $role }, asked by { $by }.
@@ -66,5 +64,4 @@ hand-not-a-person = Choose a person of this workspace.
 
 typed-unknown = No role "{ $text }". There are: { $roles }.
 typed-none = This team has no roles in its file.
-typed-nobody = Choose a person with @: { $command } role { $role } @name
 panel-text = The roles of { $inc }

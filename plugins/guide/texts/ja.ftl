@@ -12,7 +12,6 @@ flow-2 = 役割を決める
 flow-3 = 影響を止める（暫定対応）
 flow-4 = お客様・関係者に知らせる
 table = { $product }のインシデント管理表
-silent = この訓練では動かないステップ：{ $steps }
 
 role-open = まだいません
 role-taken = { $who } さん（{ $time }から）
@@ -31,7 +30,6 @@ do-close = クローズ
 text = { $sev } { $product }：{ $title }。{ $inc }の状況・対応の流れ・役割です。
 text-open = 未定の役割：{ $roles }
 text-lead = { $role }：{ $who }さん
-text-none = 役割は設定されていません。
 
 line-taken = 🙋 { $who } さんが{ $role }になりました。
 line-given = 🙋 { $by }さんの指名で、{ $who }さんが{ $role }になりました。
@@ -66,5 +64,4 @@ hand-not-a-person = このワークスペースのメンバーを選んでくだ
 
 typed-unknown = 「{ $text }」という役割はありません。使える役割：{ $roles }
 typed-none = このチームの設定には役割がありません。
-typed-nobody = @で相手を指定してください： { $command } 役割 { $role } @名前
 panel-text = { $inc }の役割
