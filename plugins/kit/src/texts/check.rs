@@ -13,18 +13,12 @@ use std::collections::BTreeSet;
 /// [`Texts`](super::Texts) does not offer. Empty when all is well; meant for a test.
 pub fn check(en: &'static str, ja: &'static str) -> Vec<String> {
     let mut problems = Vec::new();
-    let en_file = File {
-        locale: Locale::En,
-        own: Source::new(en),
-    };
-    let ja_file = File {
-        locale: Locale::Ja,
-        own: Source::new(ja),
-    };
+    let en_file = File::new(Locale::En, en);
+    let ja_file = File::new(Locale::Ja, ja);
     en_file.check(&mut problems);
     ja_file.check(&mut problems);
 
-    let keys = |file: &File| file.own.keys().collect::<BTreeSet<_>>();
+    let keys = |file: &File| file.keys().collect::<BTreeSet<_>>();
     for key in keys(&en_file).symmetric_difference(&keys(&ja_file)) {
         problems.push(format!("`{key}` is in one language only"));
     }
@@ -39,12 +33,43 @@ pub fn check(en: &'static str, ja: &'static str) -> Vec<String> {
     problems
 }
 
-struct File {
+/// A speaker's file in one language.
+pub(super) struct File {
     locale: Locale,
     own: Source,
 }
 
 impl File {
+    pub(super) fn new(locale: Locale, file: &'static str) -> Self {
+        Self {
+            locale,
+            own: Source::new(file),
+        }
+    }
+
+    /// The keys of the speaker's own texts.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.own.keys()
+    }
+
+    /// Whether there is such a text, of the speaker's own or shared.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.pattern(key).is_some()
+    }
+
+    /// Whether another text of the speaker's says this one.
+    pub(super) fn is_referred_to(&self, key: &str) -> bool {
+        let mut referred = false;
+        for pattern in self.keys().filter_map(|other| self.pattern(other)) {
+            walk(&pattern, &mut |inline| {
+                if let InlineExpression::MessageReference { id, .. } = inline {
+                    referred |= id.name == key;
+                }
+            });
+        }
+        referred
+    }
+
     fn check(&self, problems: &mut Vec<String>) {
         let mut seen = BTreeSet::new();
         for key in self.own.keys() {
@@ -60,7 +85,7 @@ impl File {
                         id,
                         attribute: None,
                     } => {
-                        if self.pattern(id.name).is_none() {
+                        if !self.has(id.name) {
                             say(&format!("refers to `{}`, which is not there", id.name));
                         }
                     }
@@ -87,7 +112,7 @@ impl File {
     }
 
     /// The variables of a text and of those it refers to.
-    fn variables(&self, key: &str) -> BTreeSet<&'static str> {
+    pub(super) fn variables(&self, key: &str) -> BTreeSet<&'static str> {
         let mut names = BTreeSet::new();
         let mut seen = BTreeSet::new();
         let mut ahead = vec![key.to_owned()];

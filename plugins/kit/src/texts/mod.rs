@@ -23,9 +23,11 @@ mod check;
 mod eval;
 mod sink;
 mod source;
+mod uses;
 
 pub use arg::Arg;
 pub use check::check;
+pub use uses::check_uses;
 
 use crate::Locale;
 use crate::rich::Element;
