@@ -153,14 +153,3 @@ fn message(at: usize) -> String {
 }
 
 iris_step::export!(Invite);
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_texts_are_sound() {
-        assert_eq!(
-            iris_step::kit::texts::check(super::EN, super::JA),
-            Vec::<String>::new()
-        );
-    }
-}
