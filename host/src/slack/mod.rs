@@ -1,0 +1,99 @@
+//! The only way out to Slack: one call of its Web API at a time, and what came of it.
+//!
+//! Everything is sent as a form, because Slack ignores JSON bodies in many methods. The token
+//! stays in here: it is in no error, no log and no `Debug`.
+
+use std::time::{Duration, Instant};
+
+use reqwest::{Client, redirect};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+use url::Url;
+
+mod answer;
+mod codes;
+mod error;
+mod files;
+mod form;
+
+pub use answer::Answer;
+pub use codes::{Meaning, meaning};
+pub use error::{Rejection, Retry, SetupError, SlackError};
+
+use answer::Raw;
+
+/// How to reach Slack for one workspace.
+#[derive(Clone, Debug)]
+pub struct SlackSettings {
+    /// Ends in `/`.
+    pub api_url: Url,
+    /// For a whole call.
+    pub timeout: Duration,
+    pub token: SecretString,
+}
+
+/// One workspace's Slack. Clones share their connections.
+#[derive(Clone, Debug)]
+pub struct Slack {
+    http: Client,
+    settings: SlackSettings,
+}
+
+impl Slack {
+    pub fn new(settings: SlackSettings) -> Result<Self, SetupError> {
+        if settings.api_url.cannot_be_a_base() || !settings.api_url.path().ends_with('/') {
+            return Err(SetupError::Address(settings.api_url.to_string()));
+        }
+        let http = client()
+            .redirect(redirect::Policy::none())
+            .timeout(settings.timeout)
+            .connect_timeout(settings.timeout / 2)
+            .build()
+            .map_err(|error| SetupError::Client(error.to_string()))?;
+        Ok(Self { http, settings })
+    }
+
+    /// Calls a method. `arguments` is a JSON object: what is no string is sent as its JSON text,
+    /// what is null not at all.
+    pub async fn call(&self, method: &str, arguments: &Value) -> Result<Answer, SlackError> {
+        let url = self
+            .settings
+            .api_url
+            .join(method)
+            .map_err(|_| SlackError::NotSent {
+                method: method.to_owned(),
+                why: "this is no name of a method".to_owned(),
+            })?;
+        let request = self
+            .http
+            .post(url)
+            .bearer_auth(self.settings.token.expose_secret())
+            .form(&form::fields(arguments));
+        self.measured(method, request).await?.answer(method)
+    }
+
+    /// Posts a message to a `response_url`, which needs no token.
+    pub async fn respond(&self, url: &str, message: &Value) -> Result<(), SlackError> {
+        let request = self.http.post(url).json(message);
+        self.measured("response_url", request).await?.response_url()
+    }
+
+    async fn measured(
+        &self,
+        method: &str,
+        request: reqwest::RequestBuilder,
+    ) -> Result<Raw, SlackError> {
+        let begun = Instant::now();
+        let came = answer::send(method, request).await;
+        metrics::histogram!("iris_slack_seconds", "method" => method.to_owned())
+            .record(begun.elapsed());
+        came
+    }
+}
+
+/// What every connection to the outside has in common: rustls on ring, and who is calling.
+pub fn client() -> reqwest::ClientBuilder {
+    // Fails only when one is installed already, which serves as well.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().user_agent(concat!("iris/", env!("CARGO_PKG_VERSION")))
+}
