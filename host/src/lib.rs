@@ -10,6 +10,9 @@
 //! * [`effect`]          what a step may wish for, and what becomes of a wish (pure)
 //! * [`store`]           remembers, before and after
 //! * [`step`]            runs a step: facts in, wishes out
+//! * [`perform`]         acts on effects, and writes down what came
+//! * [`slack`]           the only way out to Slack
+//! * [`tasks`]           the one home of spawning
 
 pub mod ids;
 pub mod clock;
@@ -20,3 +23,6 @@ pub mod effect;
 pub mod store;
 pub mod step;
 pub mod inbox;
+pub mod perform;
+pub mod slack;
+pub mod tasks;

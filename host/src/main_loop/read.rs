@@ -1,6 +1,6 @@
 //! Reads a message that somebody put an emoji on: Slack tells where it is, not what it says.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tracing::debug;
 
 use super::MainLoop;
@@ -13,19 +13,19 @@ use crate::{
 impl MainLoop {
     /// `None` when Iris may not or cannot read it: the step is told without its words.
     pub(super) async fn read(&self, team: &TeamId, message: &MessageId) -> Option<SeenMessage> {
-        let slack = self.performer().slack(team)?;
-        let arguments = [
-            ("channel", message.channel.0.clone()),
-            ("ts", message.ts.clone()),
-            ("latest", message.ts.clone()),
-            ("oldest", message.ts.clone()),
-            ("inclusive", "true".to_owned()),
-            ("limit", "1".to_owned()),
-        ];
+        let slack = self.performer().slack(team);
+        let arguments = json!({
+            "channel": message.channel,
+            "ts": message.ts,
+            "latest": message.ts,
+            "oldest": message.ts,
+            "inclusive": true,
+            "limit": 1,
+        });
         // `conversations.replies` finds both: a message of the channel is the first of its thread.
         let answer = slack.call("conversations.replies", &arguments).await;
         let answer = answer.inspect_err(|error| debug!(%error, "A message cannot be read")).ok()?;
-        let found = answer.json["messages"].as_array()?.iter().find(|m| m["ts"] == message.ts.as_str())?;
+        let found = answer.list("/messages").iter().find(|m| m["ts"] == message.ts.as_str())?;
         Some(seen(message, found))
     }
 }

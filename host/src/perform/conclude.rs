@@ -1,0 +1,219 @@
+//! One try at one effect, and what came of it written down.
+
+use super::{
+    driver::Driver,
+    errand::Errand,
+    memory::Memory,
+    outcome::{Verdict, caused, judge, refused},
+    queue::{Job, Phase},
+    recipes,
+    sweep::Sweep,
+};
+use crate::{
+    effect::{Act, Effect, Need, State},
+    event::What,
+    store::{Resource, Settlement, StoreError},
+};
+
+impl Driver {
+    /// One try at one effect.
+    pub(super) async fn job(&self, job: Job) {
+        let Job {
+            effect,
+            memory,
+            phase,
+        } = job;
+        let begun = self.world.now();
+        let mut errand = Errand::new(&self.world, &effect, memory);
+        let mut sent = false;
+        let verdict = match phase {
+            Phase::Expire => refused(&effect, "too-late", "nobody waits for it any more".into()),
+            Phase::Prepare => match recipes::prepare(&mut errand).await {
+                Ok(()) => {
+                    let memory = errand.memory;
+                    let (state, attempts) = (effect.state.clone(), effect.attempts);
+                    Verdict::Again {
+                        state,
+                        at: begun,
+                        attempts,
+                        memory,
+                        durable: false,
+                    }
+                }
+                Err(stop) => judge(errand, Err(stop)),
+            },
+            Phase::Act => {
+                let came = recipes::perform(&mut errand).await;
+                if let (Ok(done), Some(spot)) = (&came, errand.memory.again.take()) {
+                    let at = self.world.now().plus(self.world.settings.sweep);
+                    self.work()
+                        .sweeps
+                        .extend(Sweep::new(at, &effect, spot, &done.answer));
+                }
+                sent = errand.sent;
+                judge(errand, came)
+            }
+        };
+        self.conclude(effect, verdict, sent).await;
+    }
+
+    /// A newer effect says it better.
+    pub(super) async fn superseded(&self, mut effect: Effect) {
+        effect.state = State::Superseded;
+        self.settle(&effect, Vec::new(), None).await;
+    }
+
+    async fn conclude(&self, mut effect: Effect, verdict: Verdict, sent: bool) {
+        match verdict {
+            Verdict::Settled {
+                state,
+                resources,
+                what,
+            } => {
+                effect.attempts += u32::from(sent);
+                effect.state = state;
+                self.settle(&effect, resources, what).await;
+                self.work().queue.settle(&effect);
+            }
+            Verdict::Again {
+                state,
+                at,
+                attempts,
+                memory,
+                durable,
+            } => {
+                effect.state = state;
+                effect.attempts = attempts;
+                effect.not_before = at;
+                if durable {
+                    self.settle(&effect, Vec::new(), None).await;
+                }
+                self.work().queue.back(effect, memory, at);
+            }
+            Verdict::Missing { need, memory } => self.without(effect, memory, need).await,
+            Verdict::Dropped => {
+                effect.state = State::Superseded;
+                self.work().queue.settle(&effect);
+            }
+        }
+    }
+
+    /// What an effect needs does not stand: it waits if it may still come, else it is refused.
+    async fn without(&self, mut effect: Effect, memory: Memory, need: Need) {
+        let mut comes = self.work().queue.expects(&effect, &need);
+        if let (Need::Room, Some(incident), false) = (&need, effect.incident, comes) {
+            // The step that opens the room may not have been heard yet.
+            match self.world.store.effects(&effect.team, incident).await {
+                Ok(effects) => {
+                    let room = effects
+                        .iter()
+                        .rev()
+                        .find(|e| matches!(e.act, Act::CreateRoom { .. }));
+                    comes = !room.is_some_and(|room| matches!(room.state, State::Refused { .. }));
+                }
+                Err(error) => {
+                    tracing::warn!("The store does not answer: {error}");
+                    let at = self.world.now().plus(self.world.settings.backoff);
+                    return self.work().queue.back(effect, memory, at);
+                }
+            }
+        }
+        if comes {
+            return self.work().queue.back_without(effect, memory, need);
+        }
+        let (code, sentence) = match &need {
+            Need::Room => ("no-room", "the incident has no room".to_owned()),
+            Need::Message { owner, name } => {
+                ("no-message", format!("there is no message {owner}/{name}"))
+            }
+        };
+        let Verdict::Settled {
+            state,
+            resources,
+            what,
+        } = refused(&effect, code, sentence)
+        else {
+            return;
+        };
+        effect.state = state;
+        self.settle(&effect, resources, what).await;
+        self.work().queue.settle(&effect);
+    }
+
+    /// Writes down what came, as long as it takes: the request is out, and only we know.
+    async fn settle(&self, effect: &Effect, resources: Vec<Resource>, what: Option<What>) {
+        let event = what.map(|what| caused(effect, self.world.now(), what));
+        loop {
+            let settlement = Settlement {
+                team: effect.team.clone(),
+                key: effect.key.clone(),
+                state: effect.state.clone(),
+                attempts: effect.attempts,
+                not_before: effect.not_before,
+                resources: resources.clone(),
+                events: event.clone().into_iter().collect(),
+            };
+            match self.world.store.settle(settlement).await {
+                Ok(()) => break,
+                Err(StoreError::Damaged(why)) => {
+                    return tracing::error!(
+                        effect.key = %effect.key,
+                        "What came of {} cannot be written down: {why}",
+                        effect.act.method()
+                    );
+                }
+                Err(error @ StoreError::Unavailable(_)) => tracing::error!(
+                    effect.key = %effect.key,
+                    "What came of {} is not written down yet: {error}",
+                    effect.act.method()
+                ),
+            }
+            let again = self.world.now().plus(self.world.settings.backoff);
+            tokio::select! {
+                () = self.world.clock.sleep_until(again) => {}
+                // The store says `sending`: the next start looks it up.
+                () = self.tasks.stopping() => return,
+            }
+        }
+        tell(effect);
+        if let Some(event) = event {
+            // Nobody listens any more only when the process ends; the event is stored.
+            let _ = self.events.send(event);
+        }
+    }
+}
+
+/// Says once where an effect stands now.
+fn tell(effect: &Effect) {
+    let method = effect.act.method();
+    let state = effect.state.as_str();
+    metrics::counter!("iris_effects_total", "method" => method.to_owned(), "state" => state)
+        .increment(1);
+    let incident = effect
+        .incident
+        .map_or_else(|| "-".to_owned(), |number| number.to_string());
+    match &effect.state {
+        State::Parked { why } => tracing::error!(
+            effect.key = %effect.key, team.id = %effect.team, incident.number = %incident,
+            step.name = %effect.owner, slack.method = method,
+            "{method} of incident {incident} is parked for a person: {why}"
+        ),
+        State::Refused { code } => tracing::warn!(
+            effect.key = %effect.key, team.id = %effect.team, incident.number = %incident,
+            step.name = %effect.owner, slack.method = method, slack.code = %code,
+            "{method} of incident {incident} is refused: {code}"
+        ),
+        State::Unknown => tracing::warn!(
+            effect.key = %effect.key, team.id = %effect.team, incident.number = %incident,
+            step.name = %effect.owner, slack.method = method,
+            "Nobody knows whether {method} of incident {incident} arrived: Iris will look"
+        ),
+        State::Planned | State::Sending | State::Applied { .. } | State::Superseded => {
+            tracing::debug!(
+                effect.key = %effect.key, team.id = %effect.team, incident.number = %incident,
+                step.name = %effect.owner, slack.method = method,
+                "{method} of incident {incident} is {state}"
+            );
+        }
+    }
+}

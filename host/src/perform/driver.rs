@@ -1,0 +1,239 @@
+//! Lets effects go when the queue says so.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{Notify, mpsc};
+
+use super::{
+    Deps, errand::World, fetch::Fetcher, limits::Limits, queue::Queue, sweep::Sweep,
+    workspace::Workspace,
+};
+use crate::{
+    clock::Moment,
+    effect::{Effect, State},
+    event::Event,
+    ids::TeamId,
+    slack::SetupError,
+    store::StoreError,
+    tasks::Tasks,
+};
+
+/// What is to be done, and who does it.
+pub(super) struct Driver {
+    pub(super) world: World,
+    pub(super) tasks: Tasks,
+    pub(super) events: mpsc::UnboundedSender<Event>,
+    work: Mutex<Work>,
+    /// Something changed that may let effects go.
+    wake: Notify,
+    /// Something ended.
+    rested: Notify,
+}
+
+#[derive(Default)]
+pub(super) struct Work {
+    pub(super) queue: Queue,
+    pub(super) sweeps: Vec<Sweep>,
+    running: usize,
+    stopping: bool,
+}
+
+impl Driver {
+    pub(super) fn start(deps: Deps) -> Result<Arc<Self>, SetupError> {
+        let Deps {
+            store,
+            slack,
+            clock,
+            tasks,
+            events,
+            secrets,
+            settings,
+        } = deps;
+        let driver = Arc::new(Self {
+            world: World {
+                fetcher: Fetcher::new(secrets, settings.fetch_inside)?,
+                workspace: Workspace::new(slack),
+                limits: Mutex::new(Limits::default()),
+                store,
+                clock: clock.clone(),
+                settings,
+            },
+            tasks,
+            events,
+            work: Mutex::default(),
+            wake: Notify::new(),
+            rested: Notify::new(),
+        });
+        let woken = Arc::downgrade(&driver);
+        driver
+            .world
+            .workspace
+            .watch(&driver.tasks, clock, &driver.world.settings, move || {
+                if let Some(driver) = woken.upgrade() {
+                    driver.wake.notify_one();
+                    driver.rested.notify_waiters();
+                }
+            });
+        let me = driver.clone();
+        driver.tasks.spawn(async move { me.run().await });
+        Ok(driver)
+    }
+
+    pub(super) async fn recover(self: &Arc<Self>) -> Result<(), StoreError> {
+        let store = &self.world.store;
+        for gate in store.gates().await? {
+            self.limits().close(&gate);
+        }
+        let open = store.unsettled().await?;
+        let mut parked = Vec::new();
+        let mut incidents: Vec<_> = open.iter().map(|e| (e.team.clone(), e.incident)).collect();
+        incidents.dedup();
+        for (team, incident) in incidents {
+            let Some(incident) = incident else { continue };
+            let all = store.effects(&team, incident).await?;
+            parked.extend(
+                all.into_iter()
+                    .filter(|e| matches!(e.state, State::Parked { .. })),
+            );
+        }
+        if !open.is_empty() {
+            tracing::info!(
+                effects = open.len(),
+                "{} effects of before are taken up",
+                open.len()
+            );
+        }
+        // What is parked first: what waits for it must find it.
+        parked.extend(open);
+        self.take(parked);
+        Ok(())
+    }
+
+    pub(super) fn take(self: &Arc<Self>, effects: Vec<Effect>) {
+        let mut work = self.work();
+        let superseded: Vec<Effect> =
+            effects.into_iter().flat_map(|effect| work.queue.add(effect)).collect();
+        work.running += superseded.len();
+        drop(work);
+        for effect in superseded {
+            let running = Running(self.clone());
+            self.tasks.spawn(async move { running.0.superseded(effect).await });
+        }
+        self.wake.notify_one();
+    }
+
+    pub(super) async fn reload(self: &Arc<Self>, team: &TeamId, key: &str) -> Result<(), StoreError> {
+        if let Some(effect) = self.world.store.effect(team, key).await? {
+            self.take(vec![effect]);
+        }
+        Ok(())
+    }
+
+    pub(super) async fn idle(&self) {
+        self.until(|work| self.rests(work)).await;
+    }
+
+    pub(super) fn is_idle(&self) -> bool {
+        self.rests(&self.work())
+    }
+
+    fn rests(&self, work: &Work) -> bool {
+        let now = self.world.now();
+        let due = work.sweeps.iter().any(|sweep| sweep.at <= now)
+            || work.queue.any_ready(now, |team| self.world.of(team).blocked());
+        work.running == 0 && (work.stopping || !due)
+    }
+
+    pub(super) async fn stop(&self) {
+        self.work().stopping = true;
+        self.wake.notify_one();
+        self.until(|work| work.running == 0).await;
+    }
+
+    async fn until(&self, met: impl Fn(&Work) -> bool) {
+        loop {
+            let mut rested = std::pin::pin!(self.rested.notified());
+            rested.as_mut().enable();
+            if met(&self.work()) {
+                return;
+            }
+            rested.await;
+        }
+    }
+
+    /// The loop: lets go what may go, then waits for a change or for time.
+    async fn run(self: Arc<Self>) {
+        loop {
+            let Some(next) = self.let_go() else { return };
+            let pause = async {
+                match next {
+                    Some(at) => self.world.clock.sleep_until(at).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = self.wake.notified() => {}
+                () = pause => {}
+                () = self.tasks.stopping() => self.work().stopping = true,
+            }
+        }
+    }
+
+    /// Starts everything that may go. When time alone lets something go; `None`: stopped.
+    fn let_go(self: &Arc<Self>) -> Option<Option<Moment>> {
+        let now = self.world.now();
+        let mut work = self.work();
+        if work.stopping {
+            return None;
+        }
+        let jobs = work.queue.ready(now, |team| self.world.of(team).blocked());
+        let due: Vec<Sweep> = work
+            .sweeps
+            .extract_if(.., |sweep| sweep.at <= now)
+            .collect();
+        work.running += jobs.len() + due.len();
+        let next = work
+            .sweeps
+            .iter()
+            .map(|sweep| sweep.at)
+            .chain(work.queue.next(now))
+            .min();
+        drop(work);
+        for job in jobs {
+            let running = Running(self.clone());
+            self.tasks.spawn(async move { running.0.job(job).await });
+        }
+        for sweep in due {
+            let running = Running(self.clone());
+            self.tasks.spawn(async move {
+                if let Some(again) = sweep.run(&running.0.world).await {
+                    running.0.work().sweeps.push(again);
+                }
+            });
+        }
+        self.rested.notify_waiters();
+        Some(next)
+    }
+
+    pub(super) fn work(&self) -> MutexGuard<'_, Work> {
+        self.work.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn limits(&self) -> MutexGuard<'_, Limits> {
+        self.world
+            .limits
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Counts something that runs, also when it panics.
+struct Running(Arc<Driver>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.work().running -= 1;
+        self.0.wake.notify_one();
+        self.0.rested.notify_waiters();
+    }
+}

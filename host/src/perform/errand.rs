@@ -1,0 +1,165 @@
+//! One try at one effect: what a recipe is given to look things up and to send.
+
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::Value;
+
+use super::{
+    fetch::Fetcher, limits::Limits, memory::Memory, settings::PerformSettings, stop::Stop,
+    workspace::Workspace,
+};
+use crate::{
+    clock::{Moment, SharedClock},
+    effect::{Effect, State},
+    ids::{ChannelId, TeamId},
+    slack::{Answer, SlackError},
+    store::{Gate, SharedStore},
+};
+
+/// What every try needs of the world.
+pub(super) struct World {
+    pub(super) store: SharedStore,
+    pub(super) clock: SharedClock,
+    pub(super) settings: PerformSettings,
+    pub(super) workspace: std::sync::Arc<Workspace>,
+    pub(super) fetcher: Fetcher,
+    pub(super) limits: Mutex<Limits>,
+}
+
+/// One try.
+pub(super) struct Errand<'a> {
+    pub(super) world: &'a World,
+    pub(super) effect: &'a Effect,
+    pub(super) memory: Memory,
+    /// The request went out, or was about to.
+    pub(super) sent: bool,
+}
+
+impl World {
+    /// The team's workspace.
+    pub(super) fn of(&self, _team: &TeamId) -> &Workspace {
+        &self.workspace
+    }
+
+    pub(super) fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// Waits for nothing: says when the call may go instead.
+    pub(super) fn admit(
+        &self,
+        team: &TeamId,
+        method: &str,
+        channel: Option<&ChannelId>,
+    ) -> Result<(), Stop> {
+        let mut limits = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
+        limits
+            .admit(team, method, channel, self.now())
+            .map_err(Stop::Later)
+    }
+
+    /// What a failed call means; a rate limit is kept.
+    pub(super) async fn failed(
+        &self,
+        team: &TeamId,
+        channel: Option<ChannelId>,
+        error: SlackError,
+    ) -> Stop {
+        if let SlackError::RateLimited { method, after } = &error {
+            let until = self.now().plus(*after);
+            let gate = Gate {
+                team: team.clone(),
+                method: method.clone(),
+                channel,
+                until,
+            };
+            self.limits
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .close(&gate);
+            if let Err(error) = self.store.set_gate(gate).await {
+                tracing::warn!("The rate limit of {method} is not kept over a restart: {error}");
+            }
+        }
+        let now = self.now();
+        let stop = Stop::of(error, |after| now.plus(after));
+        if let Stop::Token { code } = &stop {
+            self.of(team).refuse(code);
+        }
+        stop
+    }
+
+    /// Calls a method that changes nothing.
+    pub(super) async fn look(
+        &self,
+        team: &TeamId,
+        method: &str,
+        arguments: &Value,
+    ) -> Result<Answer, Stop> {
+        let channel = channel_of(arguments);
+        self.admit(team, method, channel.as_ref())?;
+        match self.of(team).slack.call(method, arguments).await {
+            Ok(answer) => Ok(answer),
+            Err(error) => Err(match self.failed(team, channel, error).await {
+                Stop::Unknown { why, answered } => Stop::Again { why, answered },
+                stop => stop,
+            }),
+        }
+    }
+}
+
+impl<'a> Errand<'a> {
+    pub(super) fn new(world: &'a World, effect: &'a Effect, memory: Memory) -> Self {
+        Self {
+            world,
+            effect,
+            memory,
+            sent: false,
+        }
+    }
+
+    /// An earlier try may have done it.
+    pub(super) fn unknown(&self) -> bool {
+        self.effect.state == State::Unknown
+    }
+
+    /// Calls a method that changes nothing.
+    pub(super) async fn look(&self, method: &str, arguments: Value) -> Result<Answer, Stop> {
+        self.world.look(&self.effect.team, method, &arguments).await
+    }
+
+    /// Calls a method that changes something: the store knows before Slack does.
+    pub(super) async fn send(&mut self, method: &str, arguments: Value) -> Result<Answer, Stop> {
+        let team = &self.effect.team;
+        let channel = channel_of(&arguments);
+        self.world.admit(team, method, channel.as_ref())?;
+        self.begin().await?;
+        match self.world.of(team).slack.call(method, &arguments).await {
+            Ok(answer) => Ok(answer),
+            Err(error) => Err(self.world.failed(team, channel, error).await),
+        }
+    }
+
+    /// Writes down that the request goes out.
+    pub(super) async fn begin(&mut self) -> Result<(), Stop> {
+        if !self.sent
+            && !self
+                .world
+                .store
+                .sending(&self.effect.team, &self.effect.key)
+                .await?
+        {
+            return Err(Stop::Dropped);
+        }
+        self.sent = true;
+        Ok(())
+    }
+}
+
+/// The channel that a limit of this call would be about.
+fn channel_of(arguments: &Value) -> Option<ChannelId> {
+    let channel = arguments
+        .get("channel")
+        .or_else(|| arguments.get("channel_id"))?;
+    channel.as_str().map(ChannelId::from)
+}

@@ -1,0 +1,46 @@
+//! What is remembered about an effect from one try to the next. Lost at a restart, and then found
+//! out again.
+
+use super::resolve::Spot;
+use crate::{effect::Act, event::Missing, ids::UserId};
+
+/// One effect's memory.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// Tries that failed, whatever the reason.
+    pub(super) failures: u32,
+    /// Tries that Slack itself answered with trouble.
+    pub(super) answered: u32,
+    /// How often it was looked for.
+    pub(super) looks: u32,
+    /// It is sent again after an unknown outcome: there may be two here.
+    pub(super) again: Option<Spot>,
+    /// Slack took it, and shows it later.
+    pub(super) taken: bool,
+    pub(super) prepared: Option<Prepared>,
+    /// Whom earlier tries brought into the room.
+    pub(super) came: Vec<UserId>,
+}
+
+/// What was found out before the effect could be sent.
+#[derive(Clone, Debug)]
+pub(super) enum Prepared {
+    Guests(Guests),
+    /// A file's id: its bytes are in Slack, nobody sees it.
+    File(String),
+}
+
+/// Whom an invitation means.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Guests {
+    /// Each once, with how they were wished.
+    pub(super) people: Vec<(UserId, String)>,
+    pub(super) missing: Vec<Missing>,
+}
+
+impl Memory {
+    /// Whether there is something to find out before the effect can be sent.
+    pub(super) fn unprepared(&self, act: &Act) -> bool {
+        self.prepared.is_none() && matches!(act, Act::Invite { .. } | Act::Upload { .. })
+    }
+}

@@ -1,0 +1,138 @@
+//! Acts on effects and writes down what came of them.
+//!
+//! The store knows before a request goes out (`sending`) and after its answer came. What was lost in
+//! between is looked up in Slack, never repeated blindly; what cannot be found out is parked for a
+//! person.
+//!
+//! # Layout
+//! * `queue`     which effect may go now (pure)
+//! * `driver`    lets them go
+//! * `recipes/`  how each act is done
+//! * `outcome`   what a try came to; `conclude` writes it down
+//! * `limits`, `workspace`  Slack's rate limits; whether its token is good
+//! * `people`    learns people's names, beside all this
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, watch};
+
+mod backoff;
+mod conclude;
+mod driver;
+mod errand;
+mod fetch;
+mod limits;
+mod memory;
+mod outcome;
+mod people;
+mod queue;
+mod recipes;
+mod resolve;
+mod settings;
+mod stop;
+mod sweep;
+mod workspace;
+
+pub use fetch::Secrets;
+pub use outcome::{caused, failure};
+pub use queue::Pending;
+pub use settings::PerformSettings;
+pub use workspace::{Health, Identity};
+
+use crate::{
+    clock::SharedClock,
+    effect::Effect,
+    event::Event,
+    ids::{Number, TeamId, UserId},
+    slack::{SetupError, Slack},
+    store::{SharedStore, StoreError},
+    tasks::Tasks,
+};
+use driver::Driver;
+use people::People;
+
+/// What acting needs.
+pub struct Deps {
+    pub store: SharedStore,
+    pub slack: Slack,
+    pub clock: SharedClock,
+    pub tasks: Tasks,
+    /// Takes the events that outcomes cause. They are stored before they come here.
+    pub events: mpsc::UnboundedSender<Event>,
+    /// What requests of steps may carry.
+    pub secrets: Secrets,
+    pub settings: PerformSettings,
+}
+
+/// Acts. Clones share everything.
+#[derive(Clone)]
+pub struct Performer {
+    driver: Arc<Driver>,
+    people: People,
+}
+
+impl Performer {
+    /// Begins to act on what [`Performer::take`] brings, and asks Slack whether the token is good.
+    pub fn start(deps: Deps) -> Result<Self, SetupError> {
+        let driver = Driver::start(deps)?;
+        let people = People::start(driver.clone());
+        Ok(Self { driver, people })
+    }
+
+    /// Takes up what an earlier run left. At a start, before anything else.
+    pub async fn recover(&self) -> Result<(), StoreError> {
+        self.driver.recover().await
+    }
+
+    /// Acts on effects that have just been committed. Those of the same slot that were not sent yet
+    /// are superseded.
+    pub fn take(&self, effects: Vec<Effect>) {
+        self.driver.take(effects);
+    }
+
+    /// What will stand in Slack, though it does not yet.
+    pub fn pending(&self, team: &TeamId, incident: Option<Number>) -> Pending {
+        self.driver.work().queue.pending(team, incident)
+    }
+
+    /// Who Iris is in this workspace. `None` until Slack has said so.
+    pub fn identity(&self, team: &TeamId) -> Option<Identity> {
+        self.driver.world.of(team).identity()
+    }
+
+    /// The workspace's Slack, to look something up.
+    pub fn slack(&self, team: &TeamId) -> Slack {
+        self.driver.world.of(team).slack.clone()
+    }
+
+    /// Reads an effect again, after an operator has changed it in the store.
+    pub async fn reload(&self, team: &TeamId, key: &str) -> Result<(), StoreError> {
+        self.driver.reload(team, key).await
+    }
+
+    /// Learns the names of people who are not known, or not of late. Low priority.
+    pub fn learn(&self, team: &TeamId, users: impl IntoIterator<Item = UserId>) {
+        self.people.learn(team, users);
+    }
+
+    /// Whether Slack takes the token, and what it says of it.
+    pub fn health(&self) -> watch::Receiver<Health> {
+        self.driver.world.workspace.health()
+    }
+
+    /// Resolves when there is nothing to do now: everything is settled, or waits for time, for an
+    /// operator, for a good token.
+    pub async fn idle(&self) {
+        self.driver.idle().await;
+    }
+
+    /// Whether [`Performer::idle`] would resolve at once.
+    pub fn is_idle(&self) -> bool {
+        self.driver.is_idle()
+    }
+
+    /// Sends nothing new, and waits for what is being sent.
+    pub async fn stop(&self) {
+        self.driver.stop().await;
+    }
+}

@@ -1,0 +1,260 @@
+//! What a try came to: the state that is kept, and what it causes.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::{backoff::Backoff, errand::Errand, memory::Memory, stop::Stop};
+use crate::{
+    clock::Moment,
+    effect::{Act, Effect, MessageRef, Need, State},
+    event::{Event, Missing, Outcome, Trouble, What, WishFailed},
+    slack::{Meaning, Rejection, meaning},
+    store::Resource,
+};
+
+/// An effect that is done.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    /// What Slack said, cut to what is worth keeping.
+    pub(super) answer: Value,
+    pub(super) resources: Vec<Resource>,
+    pub(super) what: Option<What>,
+}
+
+impl Done {
+    pub(super) fn saying(answer: Value) -> Self {
+        Self {
+            answer,
+            ..Self::default()
+        }
+    }
+}
+
+/// What becomes of an effect after a try.
+#[derive(Debug)]
+pub(super) enum Verdict {
+    /// Nothing more by itself.
+    Settled {
+        state: State,
+        resources: Vec<Resource>,
+        what: Option<What>,
+    },
+    /// Once more. `durable`: something was sent, so the store must know.
+    Again {
+        state: State,
+        at: Moment,
+        attempts: u32,
+        memory: Memory,
+        durable: bool,
+    },
+    /// What it needs does not stand.
+    Missing { need: Need, memory: Memory },
+    /// It is not to be sent any more.
+    Dropped,
+}
+
+/// Judges a try.
+pub(super) fn judge(errand: Errand<'_>, came: Result<Done, Stop>) -> Verdict {
+    let Errand {
+        world,
+        effect,
+        mut memory,
+        sent,
+    } = errand;
+    let (settings, now) = (&world.settings, world.now());
+    // Nothing was sent: what was unknown is still unknown.
+    let unsent = if sent {
+        State::Planned
+    } else {
+        effect.state.clone()
+    };
+    let again = |state, wait: Duration, counts: bool, memory| Verdict::Again {
+        state,
+        at: now.plus(wait),
+        attempts: effect.attempts + u32::from(counts && sent),
+        memory,
+        durable: sent,
+    };
+    let stop = match came {
+        Ok(Done {
+            answer,
+            resources,
+            what,
+        }) => {
+            return Verdict::Settled {
+                state: State::Applied { answer },
+                resources,
+                what,
+            };
+        }
+        Err(stop) => stop,
+    };
+    match stop {
+        Stop::Later(at) => again(unsent, at.since(now), false, memory),
+        Stop::LookAt(at) => again(State::Unknown, at.since(now), true, memory),
+        Stop::Missing(need) => Verdict::Missing { need, memory },
+        Stop::Dropped => Verdict::Dropped,
+        Stop::Store(error) => {
+            tracing::warn!(effect.key = %effect.key, "The store does not take note: {error}");
+            again(unsent, settings.backoff, false, memory)
+        }
+        Stop::Rejected(rejection) => rejected(effect, &rejection),
+        Stop::Refused { code, sentence } => refused(effect, &code, sentence),
+        Stop::Park(why) => parked(why),
+        Stop::Token { code } => {
+            memory.answered += 1;
+            if memory.answered > settings.attempts {
+                return parked(format!("Slack takes the token but not for this ({code})"));
+            }
+            again(unsent, Duration::ZERO, false, memory)
+        }
+        Stop::Again { why, answered } | Stop::Unknown { why, answered }
+            if given_up(effect, &mut memory, answered, settings, now) =>
+        {
+            parked(format!(
+                "given up after {} failures, the last: {why}",
+                memory.failures
+            ))
+        }
+        Stop::Again { answered, .. } => again(
+            unsent,
+            Backoff::after(settings, memory.failures),
+            answered,
+            memory,
+        ),
+        Stop::Unknown { .. } => {
+            let wait = Backoff::after(settings, memory.failures).max(settings.first_look);
+            again(State::Unknown, wait, true, memory)
+        }
+    }
+}
+
+/// Counts a failure. Slack's own trouble counts by attempts, silence by time.
+fn given_up(
+    effect: &Effect,
+    memory: &mut Memory,
+    answered: bool,
+    settings: &super::settings::PerformSettings,
+    now: Moment,
+) -> bool {
+    memory.failures += 1;
+    memory.answered += u32::from(answered);
+    memory.answered >= settings.attempts || now.since(effect.planned_at) > settings.patience
+}
+
+fn rejected(effect: &Effect, rejection: &Rejection) -> Verdict {
+    match meaning(&rejection.method, &rejection.code) {
+        Meaning::Done => Verdict::Settled {
+            state: State::Applied {
+                answer: Value::Null,
+            },
+            resources: Vec::new(),
+            what: None,
+        },
+        Meaning::Never => refused(effect, &rejection.code, rejection.to_string()),
+        Meaning::Unheard | Meaning::Again | Meaning::Unsure | Meaning::Token => parked(format!(
+            "Slack answered {} with {}, which Iris does not know",
+            rejection.method, rejection.code
+        )),
+    }
+}
+
+fn parked(why: String) -> Verdict {
+    Verdict::Settled {
+        state: State::Parked { why },
+        resources: Vec::new(),
+        what: None,
+    }
+}
+
+pub(super) fn refused(effect: &Effect, code: &str, sentence: String) -> Verdict {
+    let what = failure(
+        effect,
+        Trouble {
+            code: code.to_owned(),
+            sentence,
+        },
+    );
+    Verdict::Settled {
+        state: State::Refused {
+            code: code.to_owned(),
+        },
+        resources: Vec::new(),
+        what: Some(what),
+    }
+}
+
+/// How those who wished it are told that it will not be done.
+pub fn failure(effect: &Effect, trouble: Trouble) -> What {
+    let owner = effect.owner.clone();
+    match &effect.act {
+        Act::Invite { people } => {
+            let missing = |who: &String| Missing {
+                who: who.clone(),
+                code: trouble.code.clone(),
+            };
+            What::Invited {
+                owner,
+                came: Vec::new(),
+                missing: people.iter().map(missing).collect(),
+            }
+        }
+        Act::Call { key, .. } | Act::Fetch { key, .. } => What::Answered {
+            owner,
+            key: key.clone(),
+            outcome: Outcome::Failed(trouble),
+        },
+        act => What::WishFailed(WishFailed {
+            owner,
+            wish: effect.wish.clone(),
+            name: name_of(act),
+            trouble,
+        }),
+    }
+}
+
+/// The message that an act is about, by its name.
+fn name_of(act: &Act) -> Option<String> {
+    let named = |message: &MessageRef| match message {
+        MessageRef::Named { name, .. } => Some(name.clone()),
+        MessageRef::Seen(_) => None,
+    };
+    match act {
+        Act::Post { name, .. } => name.clone(),
+        Act::Upload { name, .. } => Some(name.clone()),
+        Act::Update { message, .. }
+        | Act::Delete { message }
+        | Act::Pin { message }
+        | Act::Unpin { message }
+        | Act::React { message, .. }
+        | Act::Unreact { message, .. } => named(message),
+        Act::CreateRoom { .. }
+        | Act::Invite { .. }
+        | Act::SetTopic { .. }
+        | Act::Bookmark { .. }
+        | Act::RenameRoom { .. }
+        | Act::ArchiveRoom
+        | Act::Whisper { .. }
+        | Act::Respond { .. }
+        | Act::OpenView { .. }
+        | Act::PushView { .. }
+        | Act::UpdateView { .. }
+        | Act::PublishHome { .. }
+        | Act::Call { .. }
+        | Act::Fetch { .. } => None,
+    }
+}
+
+/// What an effect's outcome causes, as an event.
+pub fn caused(effect: &Effect, at: Moment, what: What) -> Event {
+    Event {
+        id: format!("effect:{}:0", effect.key),
+        team: effect.team.clone(),
+        at,
+        by: None,
+        incident: effect.incident,
+        chain: effect.chain.saturating_add(1),
+        what,
+    }
+}

@@ -1,0 +1,49 @@
+//! A link at the head of the room. One with the same title is replaced.
+
+use serde_json::{Value, json};
+
+use crate::perform::{errand::Errand, outcome::Done, stop::Stop};
+
+pub(super) async fn set(
+    errand: &mut Errand<'_>,
+    title: &str,
+    link: &str,
+    emoji: Option<&str>,
+) -> Result<Done, Stop> {
+    let room = errand.room().await?;
+    let emoji = emoji.map(|name| format!(":{}:", name.trim_matches(':')));
+    let all = errand
+        .look("bookmarks.list", json!({ "channel_id": room }))
+        .await?;
+    let known = all
+        .list("/bookmarks")
+        .iter()
+        .find(|bookmark| bookmark["title"] == title);
+    let mut arguments = json!({
+        "channel_id": room,
+        "title": title,
+        "link": link,
+        "emoji": emoji,
+    });
+    let method = match known {
+        Some(same) if same["link"] == link && same_emoji(same, emoji.as_deref()) => {
+            return Ok(Done::saying(json!({ "bookmark": same["id"] })));
+        }
+        Some(other) => {
+            arguments["bookmark_id"] = other["id"].clone();
+            "bookmarks.edit"
+        }
+        None => {
+            arguments["type"] = Value::from("link");
+            "bookmarks.add"
+        }
+    };
+    let answer = errand.send(method, arguments).await?;
+    Ok(Done::saying(
+        json!({ "bookmark": answer.text("/bookmark/id") }),
+    ))
+}
+
+fn same_emoji(bookmark: &Value, wished: Option<&str>) -> bool {
+    bookmark["emoji"].as_str().filter(|emoji| !emoji.is_empty()) == wished
+}

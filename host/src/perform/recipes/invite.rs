@@ -1,0 +1,131 @@
+//! Brings people into the room. Never fails because of one of them.
+
+use serde_json::{Value, json};
+
+use crate::{
+    event::{Missing, What},
+    ids::{ChannelId, UserId},
+    perform::{errand::Errand, memory::Prepared, outcome::Done, stop::Stop},
+    slack::{Meaning, Rejection, meaning},
+};
+
+/// As many Slack takes in one call.
+const BATCH: usize = 100;
+
+pub(super) async fn invite(errand: &mut Errand<'_>, people: &[String]) -> Result<Done, Stop> {
+    super::prepare(errand).await?;
+    let Some(Prepared::Guests(guests)) = errand.memory.prepared.clone() else {
+        return Err(Stop::Park(format!(
+            "nobody could be looked up of {people:?}"
+        )));
+    };
+    let room = errand.room().await?;
+    let mut missing = guests.missing.clone();
+    for batch in guests.people.chunks(BATCH) {
+        let refused = batch_in(errand, &room, batch).await?;
+        for (user, who) in batch {
+            match refused.iter().find(|(refused, _)| refused == user) {
+                None => came(errand, user),
+                Some((_, code)) if code == "already_in_channel" => {
+                    // If an earlier try may have brought them, they came because of it.
+                    if errand.unknown() || errand.effect.attempts > 0 {
+                        came(errand, user);
+                    }
+                }
+                Some((_, code)) if code == "cant_invite_self" => {}
+                Some((_, code)) => {
+                    let code = reason(errand, user, code).await;
+                    missing.push(Missing {
+                        who: who.clone(),
+                        code,
+                    });
+                }
+            }
+        }
+    }
+    let came = std::mem::take(&mut errand.memory.came);
+    Ok(Done {
+        answer: json!({ "came": came, "missing": missing }),
+        resources: Vec::new(),
+        what: Some(What::Invited {
+            owner: errand.effect.owner.clone(),
+            came,
+            missing,
+        }),
+    })
+}
+
+fn came(errand: &mut Errand<'_>, user: &UserId) {
+    if !errand.memory.came.contains(user) {
+        errand.memory.came.push(user.clone());
+    }
+}
+
+/// Invites up to a hundred. Who was refused, with Slack's code.
+async fn batch_in(
+    errand: &mut Errand<'_>,
+    room: &ChannelId,
+    batch: &[(UserId, String)],
+) -> Result<Vec<(UserId, String)>, Stop> {
+    let users: Vec<&str> = batch.iter().map(|(user, _)| user.as_str()).collect();
+    let arguments = json!({ "channel": room, "users": users.join(","), "force": true });
+    match errand.send("conversations.invite", arguments).await {
+        Ok(answer) => Ok(each(answer.list("/errors"))),
+        Err(Stop::Rejected(refused)) => {
+            let each = each(&refused.errors);
+            if !each.is_empty() {
+                return Ok(each);
+            }
+            if meaning(&refused.method, &refused.code) == Meaning::Unheard {
+                return Err(Stop::Rejected(refused));
+            }
+            if batch.len() == 1 || about_the_room(&refused) {
+                return Ok(batch
+                    .iter()
+                    .map(|(u, _)| (u.clone(), refused.code.clone()))
+                    .collect());
+            }
+            // Slack did not say who is meant: one by one.
+            let mut all = Vec::new();
+            for one in batch {
+                let one = std::slice::from_ref(one);
+                all.extend(Box::pin(batch_in(errand, room, one)).await?);
+            }
+            Ok(all)
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+/// Whether a code would be the same for everybody.
+fn about_the_room(refused: &Rejection) -> bool {
+    matches!(
+        refused.code.as_str(),
+        "channel_not_found" | "is_archived" | "not_in_channel" | "missing_scope" | "no_permission"
+    )
+}
+
+fn each(errors: &[Value]) -> Vec<(UserId, String)> {
+    let one = |error: &Value| {
+        Some((
+            UserId::from(error["user"].as_str()?),
+            error["error"].as_str()?.to_owned(),
+        ))
+    };
+    errors.iter().filter_map(one).collect()
+}
+
+/// Why somebody could not come: Slack's code, unless who they are says more.
+async fn reason(errand: &Errand<'_>, user: &UserId, code: &str) -> String {
+    match code {
+        "user_not_found" | "no_user" | "users_not_found" => return "not-found".to_owned(),
+        "user_disabled" | "user_is_deactivated" => return "deactivated".to_owned(),
+        _ => {}
+    }
+    let known = errand.look("users.info", json!({ "user": user })).await;
+    match known {
+        Ok(answer) if answer.body["user"]["deleted"] == true => "deactivated".to_owned(),
+        Ok(answer) if answer.body["user"]["is_bot"] == true => "bot".to_owned(),
+        Ok(_) | Err(_) => code.to_owned(),
+    }
+}

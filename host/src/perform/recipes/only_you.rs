@@ -1,0 +1,77 @@
+//! What only one person sees. Slack shows it nowhere else, so it cannot be looked up: it is sent
+//! at most once.
+
+use serde_json::{Value, json};
+
+use super::post;
+use crate::{
+    effect::{Content, Target},
+    ids::UserId,
+    perform::{errand::Errand, outcome::Done, stop::Stop},
+};
+
+pub(super) async fn whisper(
+    errand: &mut Errand<'_>,
+    user: &UserId,
+    to: &Target,
+    content: &Content,
+) -> Result<Done, Stop> {
+    once(errand)?;
+    let spot = errand.spot(to).await?;
+    let mut arguments = post::message(content);
+    for unknown in ["unfurl_links", "unfurl_media"] {
+        arguments.remove(unknown);
+    }
+    arguments.insert("channel".to_owned(), json!(spot.channel));
+    arguments.insert("thread_ts".to_owned(), json!(spot.thread));
+    arguments.insert("user".to_owned(), json!(user));
+    let sent = errand
+        .send("chat.postEphemeral", Value::Object(arguments))
+        .await;
+    sent.map(|_| Done::default()).map_err(Stop::never_again)
+}
+
+/// Answers through a `response_url`.
+pub(super) async fn respond(
+    errand: &mut Errand<'_>,
+    url: &str,
+    content: &Content,
+    replace: bool,
+) -> Result<Done, Stop> {
+    once(errand)?;
+    let mut message = match content.more.as_deref().map(serde_json::from_str) {
+        Some(Ok(Value::Object(more))) => more,
+        _ => serde_json::Map::new(),
+    };
+    message.insert("text".to_owned(), json!(content.text));
+    if let Some(Ok(blocks)) = content.blocks.as_deref().map(serde_json::from_str::<Value>) {
+        message.insert("blocks".to_owned(), blocks);
+    }
+    message.insert("replace_original".to_owned(), json!(replace));
+    message
+        .entry("response_type")
+        .or_insert_with(|| json!("ephemeral"));
+
+    let (world, team) = (errand.world, &errand.effect.team);
+    world.admit(team, "response_url", None)?;
+    errand.begin().await?;
+    match world
+        .of(team)
+        .slack
+        .respond(url, &Value::Object(message))
+        .await
+    {
+        Ok(()) => Ok(Done::default()),
+        Err(error) => Err(world.failed(team, None, error).await.never_again()),
+    }
+}
+
+fn once(errand: &Errand<'_>) -> Result<(), Stop> {
+    if errand.unknown() {
+        return Err(Stop::refused(
+            "unknown-outcome",
+            "Iris was stopped while it was sent",
+        ));
+    }
+    Ok(())
+}
