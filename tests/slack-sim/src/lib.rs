@@ -50,6 +50,7 @@ mod deliver;
 mod limits;
 mod net;
 mod tasks;
+pub mod story;
 
 pub use api::record::Call;
 pub use blocks::{Names, text_of};
