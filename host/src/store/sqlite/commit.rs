@@ -33,6 +33,7 @@ pub(super) fn commit(db: &Connection, commit: &Commit, now: Moment) -> Result<()
         let why = "a commit has entries without their incident";
         return Err(StoreError::Damaged(why.to_owned()).into());
     }
+    caused(db, &commit.events, now)?;
     handled(db, team, commit)?;
     for key in &commit.superseded {
         effects::supersede(db, team, key)?;
@@ -49,7 +50,7 @@ pub(super) fn commit(db: &Connection, commit: &Commit, now: Moment) -> Result<()
     for change in &commit.timers {
         timers::change(db, change)?;
     }
-    Ok(caused(db, &commit.events, now)?)
+    Ok(())
 }
 
 pub(super) fn settle(

@@ -15,6 +15,9 @@ use crate::{
 
 const COLUMNS: &str = "SELECT state, detail, attempts, not_before, json FROM effect";
 
+/// As the index of open effects has it.
+const OPEN: &str = "state IN ('planned', 'sending', 'unknown')";
+
 pub(super) fn plan(db: &Connection, effect: &Effect) -> Result<(), StoreError> {
     run(
         db,
@@ -80,13 +83,14 @@ pub(super) fn settle(db: &Connection, came: &Settlement) -> Result<(), StoreErro
 
 /// After a start nobody knows what became of what was being sent.
 pub(super) fn unsettled(db: &Connection) -> Result<Vec<Effect>, StoreError> {
-    run(
+    let lost = format!("UPDATE effect SET state = 'unknown' WHERE {OPEN} AND state = 'sending'");
+    run(db, &lost, [])?;
+    all(
         db,
-        "UPDATE effect SET state = 'unknown' WHERE state = 'sending'",
+        &format!("{COLUMNS} WHERE {OPEN} ORDER BY seq"),
         [],
-    )?;
-    let sql = format!("{COLUMNS} WHERE state IN ('planned', 'sending', 'unknown') ORDER BY seq");
-    all(db, &sql, [], read)
+        read,
+    )
 }
 
 pub(super) fn of_incident(

@@ -117,9 +117,7 @@ fn serve(mut db: Connection, requests: &Receiver<Box<dyn Request>>) {
         let mut group: Vec<_> = iter::once(first)
             .chain(requests.try_iter().take(GROUP - 1))
             .collect();
-        let failed = commit(&mut db, &mut group)
-            .err()
-            .map(|error| error.to_string());
+        let failed = commit(&mut db, &mut group).err();
         for request in group {
             request.answer(
                 failed
@@ -130,18 +128,24 @@ fn serve(mut db: Connection, requests: &Receiver<Box<dyn Request>>) {
     }
 }
 
-fn commit(db: &mut Connection, group: &mut [Box<dyn Request>]) -> rusqlite::Result<()> {
-    let mut tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+/// Or says why nothing of the group was done.
+fn commit(db: &mut Connection, group: &mut [Box<dyn Request>]) -> Result<(), String> {
+    let text = |error: rusqlite::Error| error.to_string();
+    let mut tx = db
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(text)?;
     for request in group {
-        let savepoint = tx.savepoint()?;
+        let savepoint = tx.savepoint().map_err(text)?;
         let keep = request.run(&savepoint);
-        // A full or failing disk makes SQLite give up the whole transaction; the commit then fails
-        // for all, since there is none.
-        if keep {
-            savepoint.commit()?;
-        } else {
-            savepoint.finish()?;
+        if savepoint.is_autocommit() {
+            return Err("SQLite gave up the transaction: the disk is full or failing".to_owned());
         }
+        let ended = if keep {
+            savepoint.commit()
+        } else {
+            savepoint.finish()
+        };
+        ended.map_err(text)?;
     }
-    tx.commit()
+    tx.commit().map_err(text)
 }
