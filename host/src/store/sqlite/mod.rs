@@ -32,6 +32,9 @@ mod state;
 mod timers;
 mod writer;
 
+#[cfg(test)]
+mod tests;
+
 pub use open::OpenError;
 pub use schema::schema_version;
 
