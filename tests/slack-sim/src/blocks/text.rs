@@ -43,7 +43,10 @@ pub fn text_of(blocks: &[Value], names: &dyn Names) -> String {
                 lines.push(texts.join(" "));
             }
             "actions" => {
-                let labels: Vec<String> = list(&block["elements"]).iter().map(label).collect();
+                let labels: Vec<String> = list(&block["elements"])
+                    .iter()
+                    .map(|item| label(item, names))
+                    .collect();
                 lines.push(labels.join(" "));
             }
             "input" => input(block, names, &mut lines),
@@ -104,7 +107,7 @@ fn section(block: &Value, names: &dyn Names, lines: &mut Vec<String>) {
         lines.push(text(field, names));
     }
     if let Some(accessory) = block.get("accessory") {
-        let shown = label(accessory);
+        let shown = label(accessory, names);
         match lines.last_mut() {
             Some(last) => {
                 last.push(' ');
@@ -131,7 +134,7 @@ fn input(block: &Value, names: &dyn Names, lines: &mut Vec<String>) {
             format!("({})", options.join(" | "))
         }
         kind if kind.ends_with("_input") => "[______]".to_owned(),
-        _ => label(element),
+        _ => label(element, names),
     };
     lines.push(format!(
         "{}{optional}: {shown}",
@@ -142,7 +145,7 @@ fn input(block: &Value, names: &dyn Names, lines: &mut Vec<String>) {
     }
 }
 
-fn label(element: &Value) -> String {
+fn label(element: &Value, names: &dyn Names) -> String {
     match element["type"].as_str().unwrap_or_default() {
         "button" => format!("[{}]", str(&element["text"]["text"])),
         "overflow" => "[⋯]".to_owned(),
@@ -165,12 +168,14 @@ fn label(element: &Value) -> String {
             )
         }
         _ => {
-            let initial = str(&element["initial_option"]["text"]["text"]);
-            let shown = if initial.is_empty() {
-                str(&element["placeholder"]["text"])
-            } else {
-                initial
-            };
+            let id = |key: &str| element[key].as_str().map(str::to_owned);
+            let initial = element["initial_option"]["text"]["text"]
+                .as_str()
+                .map(str::to_owned)
+                .or_else(|| Some(format!("@{}", names.user(&id("initial_user")?)?)))
+                .or_else(|| Some(format!("#{}", names.channel(&id("initial_conversation")?)?)));
+            let placeholder = || str(&element["placeholder"]["text"]).to_owned();
+            let shown = initial.unwrap_or_else(placeholder);
             format!("[{shown} ▾]")
         }
     }
