@@ -47,6 +47,8 @@ mod core;
 mod state;
 mod api;
 mod deliver;
+mod control;
+mod page;
 mod limits;
 mod net;
 mod tasks;

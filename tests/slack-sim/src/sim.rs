@@ -12,10 +12,12 @@ use crate::api;
 use crate::api::record::Call;
 use crate::blocks::{Names, read_markup, text_of};
 use crate::clock::Clock;
+use crate::control;
 use crate::core::Core;
 use crate::deliver::{Delivery, Parcel, Reached};
 use crate::faults::Faults;
 use crate::net::{Port, Wire};
+use crate::page;
 use crate::person::Person;
 use crate::settings::Settings;
 use crate::state::State;
@@ -29,7 +31,8 @@ use crate::state::view::View;
 pub struct Sim {
     core: Arc<Core>,
     address: String,
-    _stop: Arc<DropGuard>,
+    /// Absent in the handle that the workspace itself holds.
+    _stop: Option<Arc<DropGuard>>,
 }
 
 impl Sim {
@@ -40,7 +43,15 @@ impl Sim {
             .with_context(|| format!("cannot listen on {}", settings.listen))?;
         let address = format!("http://{}", listener.local_addr()?);
         let core = Core::new(settings, address.clone())?;
-        let router = api::routes().with_state(core.clone());
+        let inside = Self {
+            core: core.clone(),
+            address: address.clone(),
+            _stop: None,
+        };
+        let router = api::routes()
+            .with_state(core.clone())
+            .merge(control::routes().with_state(inside))
+            .merge(page::routes());
         let stop = core.tasks.stop_token();
         let served = axum::serve(
             Port(listener),
@@ -55,7 +66,7 @@ impl Sim {
         Ok(Self {
             core,
             address,
-            _stop: Arc::new(stop.drop_guard()),
+            _stop: Some(Arc::new(stop.drop_guard())),
         })
     }
 

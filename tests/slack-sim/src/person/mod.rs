@@ -14,6 +14,7 @@ mod form;
 mod press;
 mod room;
 mod shortcut;
+mod submission;
 mod talk;
 
 pub use command::{CommandOutcome, CommandStatus};

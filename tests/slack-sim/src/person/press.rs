@@ -90,7 +90,7 @@ impl Person {
 }
 
 /// Keeps what was chosen, in the view or beside the message.
-fn keep(state: &mut State, user: &str, place: &Place, found: &Found, chosen: Value) {
+pub(super) fn keep(state: &mut State, user: &str, place: &Place, found: &Found, chosen: Value) {
     let entries = match place {
         Place::View { id } => match state.view_mut(id) {
             Some(view) => &mut view.entries,
