@@ -5,6 +5,7 @@ use super::{
 };
 use iris_kit::Texts;
 use iris_kit::words::{Brief, Since};
+use std::cell::OnceCell;
 
 /// The event's incident and the labels of its product and severity.
 #[derive(Clone, Debug)]
@@ -15,6 +16,7 @@ pub struct Card {
     pub product: Option<String>,
     /// The severity's label.
     pub severity: Option<String>,
+    declared: OnceCell<u64>,
 }
 
 impl Card {
@@ -27,6 +29,7 @@ impl Card {
             incident,
             product,
             severity,
+            declared: OnceCell::new(),
         })
     }
 
@@ -54,7 +57,12 @@ impl Card {
     /// When it was declared: the first time, however often it was reopened.
     pub fn declared_at(&self) -> u64 {
         let entered = || self.entered("declared").unwrap_or_else(now);
-        first_of("declared").map_or_else(entered, |entry| entry.at)
+        if self.entered("resolved").is_none() {
+            return entered();
+        }
+        // It may have been reopened since, which is what `entered` would tell then.
+        let first = || first_of("declared").map_or_else(entered, |entry| entry.at);
+        *self.declared.get_or_init(first)
     }
 
     /// When a status was last entered.
