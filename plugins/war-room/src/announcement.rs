@@ -1,7 +1,8 @@
 //! The announcement in the channel where the incident was declared.
 
+use crate::memory::Memory;
 use iris_step::blocks::{context, header, mrkdwn};
-use iris_step::facts::{self, Card};
+use iris_step::facts::{self, Card, Entry};
 use iris_step::kit::limits::{TITLE_IN_HEADER, cut};
 use iris_step::kit::texts::Arg;
 use iris_step::kit::time::{span, time_on};
@@ -11,29 +12,30 @@ use iris_step::{Content, Texts, args};
 /// How much of the latest update is shown.
 const LATEST: usize = 300;
 
-/// Draws it as things stand; `room` is the room's name, none while there is none.
-pub(crate) fn draw(texts: &Texts, card: &Card, room: Option<&str>) -> Content {
+/// An update, to be remembered until the next.
+pub(crate) fn latest(update: &Entry) -> (u64, String) {
+    (update.at, cut(&one_line(&update.text), LATEST).into_owned())
+}
+
+/// Draws it as things stand.
+pub(crate) fn draw(texts: &Texts, card: &Card, memory: &Memory) -> Content {
     let blocks = [
         header("head", &card.brief().header(texts)),
         context("facts", [mrkdwn(card.facts(texts))]),
-        body(texts, card).into(),
+        body(texts, card, memory).into(),
     ];
-    Content::new(fallback(texts, card, room)).blocks(&blocks)
+    Content::new(fallback(texts, card, memory.room.as_deref())).blocks(&blocks)
 }
 
-fn body(texts: &Texts, card: &Card) -> RichText {
+fn body(texts: &Texts, card: &Card, memory: &Memory) -> RichText {
     let mut lines = match &card.incident.room {
         Some(room) => texts.parts("ann-room", args![room = channel(room)]),
         None => texts.parts("ann-room-none", &[]),
     };
-    if let Some(update) = facts::entries_of("update").pop() {
-        let time = time_on(texts.locale(), &facts::wall(update.at), &facts::today());
-        let text = one_line(&update.text);
+    if let Some((at, words)) = &memory.latest {
+        let time = time_on(texts.locale(), &facts::wall(*at), &facts::today());
         lines.push(iris_step::rich::text("\n"));
-        lines.extend(texts.parts(
-            "ann-latest",
-            args![time, text = Arg::people(&cut(&text, LATEST))],
-        ));
+        lines.extend(texts.parts("ann-latest", args![time, text = Arg::people(words)]));
     }
     RichText::new("room").section(lines)
 }

@@ -84,6 +84,7 @@ impl Step for WarRoom {
             }
             Happening::EntryAdded(entry) => match entry.kind.as_str() {
                 "update" => {
+                    memory.latest = Some(announcement::latest(&entry));
                     if redraw(texts, &card, &memory)? {
                         thread::update(texts, &card, &mut memory, &entry)?;
                     }
@@ -128,7 +129,7 @@ fn announce(texts: &Texts, card: &Card, memory: &mut Memory) -> Result<(), Failu
     if card.incident.private || card.incident.origin.is_none() {
         return Ok(());
     }
-    let content = announcement::draw(texts, card, memory.room.as_deref());
+    let content = announcement::draw(texts, card, memory);
     messages::post(ANNOUNCEMENT, Place::Origin, content)?;
     memory.announced = true;
     Ok(())
@@ -138,10 +139,7 @@ fn announce(texts: &Texts, card: &Card, memory: &mut Memory) -> Result<(), Failu
 /// posted again when a person has deleted it.
 fn redraw(texts: &Texts, card: &Card, memory: &Memory) -> Result<bool, Failure> {
     if memory.announced {
-        messages::update(
-            ANNOUNCEMENT,
-            announcement::draw(texts, card, memory.room.as_deref()),
-        )?;
+        messages::update(ANNOUNCEMENT, announcement::draw(texts, card, memory))?;
     }
     Ok(memory.announced)
 }

@@ -14,6 +14,8 @@ pub(crate) struct Memory {
     replies: u32,
     /// Updates that were kept out of the thread since the last one in it.
     held: u32,
+    /// The latest update: when, and as much of it as is shown.
+    pub(crate) latest: Option<(u64, String)>,
     /// What could not be set, and Slack's code.
     pub(crate) unset: Vec<(String, String)>,
 }
