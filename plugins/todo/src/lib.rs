@@ -1,1 +1,3 @@
 //! What is still to do, by whom, by when.
+
+mod date;
