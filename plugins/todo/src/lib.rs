@@ -1,3 +1,104 @@
 //! What is still to do, by whom, by when.
+//!
+//! # Layout
+//! * [`date`]    dates and owners as people type them
+//! * [`todo`]    a todo, and [`case`] the incident it belongs to
+//! * [`typed`], [`form`], [`pressed`]  the ways in
+//! * [`desk`]    what is done to todos, and all that follows from it
+//! * [`show`]    how they look, in a [`scene`]
+//! * [`remind`]  who is reminded of them, and when
 
 mod date;
+mod todo;
+mod case;
+mod scene;
+mod typed;
+mod form;
+mod pressed;
+mod desk;
+mod show;
+mod remind;
+
+use iris_step::{
+    Descriptor, Event, Failure, Happening, Locale, Place, Reach, StatusChanged, Step, Target,
+    Texts, TimerFired, facts, messages,
+};
+
+use desk::Desk;
+use scene::{EN, JA, Scene};
+
+struct TodoStep;
+
+iris_step::export!(TodoStep);
+
+impl Step for TodoStep {
+    fn describe(locale: Locale) -> Descriptor {
+        let texts = Texts::new(locale, EN, JA);
+        let say = |key: &str| texts.say(key, &[]);
+        let usage = "<text> [@owner] [by 2026-12-01]";
+        Descriptor::new("todo", env!("CARGO_PKG_VERSION"))
+            .sentence(say("sentence"))
+            .events(["status-changed"])
+            .word("todo", usage, say("word-todo"), Reach::Room)
+            .word("todos", "", say("word-todos"), Reach::Room)
+            .shortcut("add.message", say("shortcut"), Target::Message)
+            .wants(["incident", "messages", "forms", "timers"])
+    }
+
+    fn handle(event: Event) -> Result<(), Failure> {
+        let by = || {
+            event
+                .by
+                .as_deref()
+                .ok_or_else(|| Failure::bug("nobody asked"))
+        };
+        match event.what {
+            Happening::Command(typed) => typed::command(by()?, &typed),
+            Happening::Shortcut(chosen) => typed::shortcut(by()?, chosen),
+            Happening::Pressed(press) => pressed::pressed(by()?, &press),
+            Happening::Submitted(sent) => form::sent(by()?, &sent.form.memo, &sent.answers),
+            Happening::Timer(timer) => woken(&timer),
+            Happening::StatusChanged(change) => status_changed(&change),
+            Happening::Declared(_)
+            | Happening::RoomOpened(_)
+            | Happening::Joined(_)
+            | Happening::Left(_)
+            | Happening::SeverityChanged(_)
+            | Happening::RoleChanged(_)
+            | Happening::EntryAdded(_)
+            | Happening::Reacted(_)
+            | Happening::Said(_)
+            | Happening::Edited(_)
+            | Happening::Deleted(_)
+            | Happening::Answered(_)
+            | Happening::Invited(_)
+            | Happening::WishFailed(_)
+            | Happening::Other(_) => Ok(()),
+        }
+    }
+}
+
+fn woken(timer: &TimerFired) -> Result<(), Failure> {
+    match timer.name.as_str() {
+        remind::TIMER => remind::fire(&Scene::read()),
+        desk::OVERDUE => Desk::open()?.overdue(timer.due),
+        name => Err(Failure::bug(format_args!("no timer `{name}`"))),
+    }
+}
+
+fn status_changed(change: &StatusChanged) -> Result<(), Failure> {
+    let desk = Desk::open()?;
+    match change.now.as_str() {
+        "resolved" => desk.list_in_room()?,
+        "closed" => {
+            let command = facts::team().command;
+            if let Some(warning) =
+                show::warning_at_close(&desk.scene, &desk.case, &desk.todos, &command)
+            {
+                messages::say(Place::Room, warning)?;
+            }
+        }
+        _ => {}
+    }
+    desk.status_changed()
+}

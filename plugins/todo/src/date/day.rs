@@ -94,7 +94,10 @@ impl Day {
     fn month(self, later: u32) -> (i32, u32) {
         let (year, month, _) = self.parts();
         let months = month - 1 + later;
-        (year + i32::try_from(months / 12).unwrap_or(0), months % 12 + 1)
+        (
+            year + i32::try_from(months / 12).unwrap_or(0),
+            months % 12 + 1,
+        )
     }
 
     /// Year, month and day. Years begin in March here, so that leap days come last.
@@ -149,7 +152,13 @@ mod tests {
 
     #[test]
     fn there_are_days_that_are_none() {
-        for (year, month, date) in [(2026, 2, 29), (2026, 4, 31), (2026, 13, 1), (2026, 1, 0), (70, 1, 1)] {
+        for (year, month, date) in [
+            (2026, 2, 29),
+            (2026, 4, 31),
+            (2026, 13, 1),
+            (2026, 1, 0),
+            (70, 1, 1),
+        ] {
             assert_eq!(Day::new(year, month, date), None);
         }
         assert_eq!(Day::from_iso("2026-12"), None);
@@ -160,9 +169,18 @@ mod tests {
     fn months_end_and_days_return() {
         assert_eq!(day("2026-12-01").month_end(0).iso(), "2026-12-31");
         assert_eq!(day("2026-12-01").month_end(2).iso(), "2027-02-28");
-        assert_eq!(day("2027-01-31").next_in_month(30).unwrap().iso(), "2027-03-30");
-        assert_eq!(day("2026-12-15").next_in_month(15).unwrap().iso(), "2026-12-15");
-        assert_eq!(day("2026-12-01").next_in_year(2, 29).unwrap().iso(), "2028-02-29");
+        assert_eq!(
+            day("2027-01-31").next_in_month(30).unwrap().iso(),
+            "2027-03-30"
+        );
+        assert_eq!(
+            day("2026-12-15").next_in_month(15).unwrap().iso(),
+            "2026-12-15"
+        );
+        assert_eq!(
+            day("2026-12-01").next_in_year(2, 29).unwrap().iso(),
+            "2028-02-29"
+        );
         assert_eq!(day("2026-12-01").next_in_year(2, 30), None);
         assert_eq!(day("2026-12-06").monday().iso(), "2026-11-30");
     }

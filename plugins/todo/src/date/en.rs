@@ -50,7 +50,8 @@ fn named(text: &str, now: Now) -> Option<Day> {
         "next" => Some(today.monday().plus(weekday(second)? + 6)),
         "the" => today.next_in_month(ordinal(second)?),
         _ => {
-            let of = |name, day| Some((month(name)?, numbers::number(day).or_else(|| ordinal(day))?));
+            let of =
+                |name, day| Some((month(name)?, numbers::number(day).or_else(|| ordinal(day))?));
             let (month, day) = of(first, second).or_else(|| of(second, first))?;
             today.next_in_year(month, day)
         }
@@ -78,7 +79,10 @@ fn clock(text: &str) -> Option<u16> {
         let (hour, minute) = text.split_once(':')?;
         return (minute.len() == 2).then(|| numbers::clock(hour, minute))?;
     };
-    let (hour, minute) = text.trim_end().split_once(':').unwrap_or((text.trim_end(), "0"));
+    let (hour, minute) = text
+        .trim_end()
+        .split_once(':')
+        .unwrap_or((text.trim_end(), "0"));
     let hour = numbers::number(hour).filter(|hour| (1..=12).contains(hour))?;
     numbers::time(hour % 12 + add, numbers::number(minute)?)
 }
@@ -98,15 +102,31 @@ fn weekday(text: &str) -> Option<i32> {
 
 fn month(text: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
-    let is_it = |name: &str| name == text || (text.len() >= 3 && text == &name[..3]) || (text == "sept" && name == "september");
+    let is_it = |name: &str| {
+        name == text
+            || (text.len() >= 3 && text == &name[..3])
+            || (text == "sept" && name == "september")
+    };
     let at = MONTHS.iter().position(|name| is_it(name))?;
     u32::try_from(at + 1).ok()
 }
 
 fn ordinal(text: &str) -> Option<u32> {
-    let number = ["st", "nd", "rd", "th"].iter().find_map(|end| text.strip_suffix(end))?;
+    let number = ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|end| text.strip_suffix(end))?;
     numbers::number(number)
 }

@@ -19,7 +19,9 @@ pub(super) fn read(text: &str, now: Now) -> Found<When> {
     text.char_indices().skip(1).find_map(|(at, _)| {
         let minute = clock(&text[at..])?;
         let day = &text[..at];
-        Some(self::day(day.strip_suffix('の').unwrap_or(day), now)?.map(|day| When::At(day, minute)))
+        Some(
+            self::day(day.strip_suffix('の').unwrap_or(day), now)?.map(|day| When::At(day, minute)),
+        )
     })
 }
 
@@ -78,12 +80,24 @@ fn clock(text: &str) -> Option<u16> {
         _ => numbers::number(minute.strip_suffix('分').unwrap_or(minute))?,
     };
     let hour = numbers::number(hour)?;
-    numbers::time(if add > 0 && hour < 12 { hour + add } else { hour }, minute)
+    numbers::time(
+        if add > 0 && hour < 12 {
+            hour + add
+        } else {
+            hour
+        },
+        minute,
+    )
 }
 
 /// `金`, `金曜`, `金曜日`.
 fn weekday(text: &str) -> Option<i32> {
-    let name = text.strip_suffix("曜日").or_else(|| text.strip_suffix('曜')).unwrap_or(text);
-    let at = ["月", "火", "水", "木", "金", "土", "日"].iter().position(|day| *day == name)?;
+    let name = text
+        .strip_suffix("曜日")
+        .or_else(|| text.strip_suffix('曜'))
+        .unwrap_or(text);
+    let at = ["月", "火", "水", "木", "金", "土", "日"]
+        .iter()
+        .position(|day| *day == name)?;
     i32::try_from(at + 1).ok()
 }

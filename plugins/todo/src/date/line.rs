@@ -46,14 +46,17 @@ fn owner_at_end(text: &str) -> Option<(&str, &str)> {
 
 /// The text before the date, and the date. A blank stands between them.
 fn date_at_end(text: &str, now: Now) -> Option<(&str, Result<When, Wrong>)> {
-    after(text, "期限", now).or_else(|| date_until(text, now)).or_else(|| after(text, "by", now))
+    after(text, "期限", now)
+        .or_else(|| date_until(text, now))
+        .or_else(|| after(text, "by", now))
 }
 
 /// The date after the last `by` or `期限`.
 fn after<'a>(text: &'a str, mark: &str, now: Now) -> Option<(&'a str, Result<When, Wrong>)> {
     let (blank, end) = blanks(text).rev().find_map(|(blank, next)| {
         let word = text.get(next..next + mark.len())?;
-        word.eq_ignore_ascii_case(mark).then_some((blank, next + mark.len()))
+        word.eq_ignore_ascii_case(mark)
+            .then_some((blank, next + mark.len()))
     })?;
     let rest = &text[end..];
     let date = rest.trim_start_matches([' ', '\u{3000}', ':', '：']);
@@ -69,10 +72,13 @@ fn date_until(text: &str, now: Now) -> Option<(&str, Result<When, Wrong>)> {
 }
 
 fn without_until(text: &str) -> Option<&str> {
-    text.strip_suffix("まで").or_else(|| text.strip_suffix("までに"))
+    text.strip_suffix("まで")
+        .or_else(|| text.strip_suffix("までに"))
 }
 
 /// Where each blank begins and ends.
 fn blanks(text: &str) -> impl DoubleEndedIterator<Item = (usize, usize)> {
-    text.char_indices().filter(|(_, c)| fold(*c).is_whitespace()).map(|(at, c)| (at, at + c.len_utf8()))
+    text.char_indices()
+        .filter(|(_, c)| fold(*c).is_whitespace())
+        .map(|(at, c)| (at, at + c.len_utf8()))
 }

@@ -9,7 +9,7 @@ mod line;
 mod tests;
 
 pub(crate) use day::Day;
-pub(crate) use line::{Line, read_line};
+pub(crate) use line::read_line;
 
 use iris_step::kit::time::Wall;
 
@@ -23,7 +23,10 @@ pub(crate) struct Now {
 
 impl Now {
     pub(crate) fn of(wall: &Wall) -> Self {
-        Self { day: Day::of(wall), minute: u16::from(wall.hour) * 60 + u16::from(wall.minute) }
+        Self {
+            day: Day::of(wall),
+            minute: u16::from(wall.hour) * 60 + u16::from(wall.minute),
+        }
     }
 }
 
@@ -54,7 +57,11 @@ type Found<T> = Option<Result<T, Wrong>>;
 /// None when it is no date at all.
 pub(crate) fn read(typed: &str, now: Now) -> Found<When> {
     let typed: String = typed.chars().map(fold).collect();
-    let words = typed.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let words = typed
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase();
     let found = en::read(&words, now).or_else(|| ja::read(&words.replace(' ', ""), now))?;
     Some(found.and_then(|when| not_past(when, now)))
 }
@@ -67,7 +74,11 @@ fn next_time(minute: u16, now: Now) -> When {
 /// Eight in the evening; when that is over, the end of the day.
 fn tonight(now: Now) -> When {
     const EVENING: u16 = 20 * 60;
-    let minute = if now.minute < EVENING { EVENING } else { 23 * 60 + 59 };
+    let minute = if now.minute < EVENING {
+        EVENING
+    } else {
+        23 * 60 + 59
+    };
     When::At(now.day, minute)
 }
 
@@ -82,7 +93,10 @@ fn not_past(when: When, now: Now) -> Result<When, Wrong> {
     }
     let instead = now.day.plus(1);
     let days = (day.weekday() - instead.weekday()).rem_euclid(7);
-    Err(Wrong::Past { when, instead: instead.plus(days) })
+    Err(Wrong::Past {
+        when,
+        instead: instead.plus(days),
+    })
 }
 
 /// Full-width letters, digits and marks as their half-width forms, each one

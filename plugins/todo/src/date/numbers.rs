@@ -35,7 +35,10 @@ fn slashed(text: &str, month: u32, day: u32, now: Now) -> Found<Day> {
         return Some(Ok(found));
     }
     let instead = now.day.next_in_year(day, month)?;
-    Some(Err(Wrong::Order { raw: text.to_owned(), instead }))
+    Some(Err(Wrong::Order {
+        raw: text.to_owned(),
+        instead,
+    }))
 }
 
 fn full(text: &str) -> Option<Day> {
@@ -45,7 +48,9 @@ fn full(text: &str) -> Option<Day> {
         let year = (year.len() == 4).then(|| number(year))??;
         Day::new(year.cast_signed(), month, day)
     };
-    three('-', '-').or_else(|| three('/', '/')).or_else(|| three('年', '月'))
+    three('-', '-')
+        .or_else(|| three('/', '/'))
+        .or_else(|| three('年', '月'))
 }
 
 fn pair(text: &str, between: char) -> Option<(u32, u32)> {

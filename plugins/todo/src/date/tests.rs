@@ -11,22 +11,34 @@ fn now() -> Now {
 }
 
 fn at(iso: &str, hour: u16, minute: u16) -> Now {
-    Now { day: day(iso), minute: hour * 60 + minute }
+    Now {
+        day: day(iso),
+        minute: hour * 60 + minute,
+    }
 }
 
 /// `2026-12-04`, `2026-12-04 15:30`, `in 30`, `past 2026-11-30`, `order 2026-12-25`, `-`.
 fn reads(typed: &str, now: Now) -> String {
-    let time = |day: Day, minute: u16| format!("{} {:02}:{:02}", day.iso(), minute / 60, minute % 60);
+    let time =
+        |day: Day, minute: u16| format!("{} {:02}:{:02}", day.iso(), minute / 60, minute % 60);
     match read(typed, now) {
         None => "-".to_owned(),
         Some(Ok(When::Day(day))) => day.iso(),
         Some(Ok(When::At(day, minute))) => time(day, minute),
         Some(Ok(When::In(minutes))) => format!("in {minutes}"),
-        Some(Err(Wrong::Past { when: When::Day(day), .. })) => format!("past {}", day.iso()),
-        Some(Err(Wrong::Past { when: When::At(day, minute), .. })) => {
+        Some(Err(Wrong::Past {
+            when: When::Day(day),
+            ..
+        })) => format!("past {}", day.iso()),
+        Some(Err(Wrong::Past {
+            when: When::At(day, minute),
+            ..
+        })) => {
             format!("past {}", time(day, minute))
         }
-        Some(Err(Wrong::Past { when: When::In(_), .. })) => "a span is never over".to_owned(),
+        Some(Err(Wrong::Past {
+            when: When::In(_), ..
+        })) => "a span is never over".to_owned(),
         Some(Err(Wrong::Order { raw, instead })) => format!("order {raw} {}", instead.iso()),
     }
 }
@@ -98,7 +110,10 @@ fn relative_days() {
         ("3日後", "2026-12-04"),
         ("２週間後", "2026-12-15"),
     ]);
-    assert_eq!(reads("tonight", at("2026-12-01", 20, 0)), "2026-12-01 23:59");
+    assert_eq!(
+        reads("tonight", at("2026-12-01", 20, 0)),
+        "2026-12-01 23:59"
+    );
     assert_eq!(reads("今夜", at("2026-12-01", 22, 30)), "2026-12-01 23:59");
 }
 
@@ -228,7 +243,10 @@ fn dates_may_hold_blanks() {
     };
     assert_eq!(when("a b 明日 10時まで"), When::At(day("2026-12-02"), 600));
     assert_eq!(when("a b 今週の 金曜まで"), When::Day(day("2026-12-04")));
-    assert_eq!(when("a b by tomorrow at 10:00"), When::At(day("2026-12-02"), 600));
+    assert_eq!(
+        when("a b by tomorrow at 10:00"),
+        When::At(day("2026-12-02"), 600)
+    );
 }
 
 #[test]
@@ -244,7 +262,10 @@ fn what_is_no_date_belongs_to_the_text() {
         "",
     ] {
         let line = read_line(typed, now()).unwrap();
-        assert_eq!((line.text.as_str(), line.owner, line.when), (typed, None, None));
+        assert_eq!(
+            (line.text.as_str(), line.owner, line.when),
+            (typed, None, None)
+        );
     }
     let line = read_line("Go by bus by tomorrow", now()).unwrap();
     assert_eq!(line.text, "Go by bus");
@@ -253,6 +274,12 @@ fn what_is_no_date_belongs_to_the_text() {
 
 #[test]
 fn mistakes_are_told() {
-    assert!(matches!(read_line("x by 2026-11-30 <@U1>", now()), Err(Wrong::Past { .. })));
-    assert!(matches!(read_line("x 25/12まで", now()), Err(Wrong::Order { .. })));
+    assert!(matches!(
+        read_line("x by 2026-11-30 <@U1>", now()),
+        Err(Wrong::Past { .. })
+    ));
+    assert!(matches!(
+        read_line("x 25/12まで", now()),
+        Err(Wrong::Order { .. })
+    ));
 }
