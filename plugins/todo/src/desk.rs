@@ -91,24 +91,32 @@ impl Desk {
 
     /// False when it was done already.
     pub(crate) fn finish(&mut self, by: &str, n: u32) -> Result<bool, Failure> {
-        let todo = self.todo(n)?.clone();
-        if !todo.is_open() {
+        let before = self.todo(n)?.clone();
+        if !before.is_open() {
             return Ok(false);
         }
         let done = Some(Done {
             by: by.to_owned(),
             at: self.scene.now,
         });
-        self.keep("done", todo.owner.as_deref(), Todo { done, ..todo })?;
+        let todo = Todo {
+            done,
+            ..before.clone()
+        };
+        self.keep("done", before.owner.as_deref(), todo)?;
         Ok(true)
     }
 
     pub(crate) fn undo(&mut self, n: u32) -> Result<(), Failure> {
-        let todo = self.todo(n)?.clone();
-        if todo.is_open() {
+        let before = self.todo(n)?.clone();
+        if before.is_open() {
             return Ok(());
         }
-        self.keep("undone", todo.owner.as_deref(), Todo { done: None, ..todo })
+        let todo = Todo {
+            done: None,
+            ..before.clone()
+        };
+        self.keep("undone", before.owner.as_deref(), todo)
     }
 
     /// A new owner other than `by` is told below the todo's message.
@@ -133,7 +141,11 @@ impl Desk {
             .owner
             .clone()
             .filter(|owner| owner != by && todo.owner != before.owner);
-        self.keep(if moved { "moved" } else { "changed" }, before.owner.as_deref(), todo)?;
+        self.keep(
+            if moved { "moved" } else { "changed" },
+            before.owner.as_deref(),
+            todo,
+        )?;
         if let Some(owner) = called {
             let content = show::for_you(&self.scene, &self.case, &owner);
             messages::say(Place::Thread(message_name(n)), content)?;
@@ -157,7 +169,14 @@ impl Desk {
             When::Day(day)
         };
         let due = clock.due(when, self.scene.now);
-        self.keep("moved", todo.owner.as_deref(), Todo { due, ..todo })?;
+        self.keep(
+            "moved",
+            todo.owner.as_deref(),
+            Todo {
+                due,
+                ..todo.clone()
+            },
+        )?;
         Ok(due)
     }
 
@@ -170,12 +189,12 @@ impl Desk {
         Ok(())
     }
 
-    /// Reminders ask whether the incident is ongoing, and closing it has dropped its timers.
+    /// Reminders ask whether the incident is ongoing.
     pub(crate) fn status_changed(&self) -> Result<(), Failure> {
         for todo in &self.todos {
             remind::keep(&self.scene, &self.case, None, todo)?;
         }
-        self.set_timer()
+        Ok(())
     }
 
     /// Todos whose date has passed since `due`, when the timer was to fire, are drawn again.
@@ -227,14 +246,6 @@ impl Desk {
         incident::show(card.as_slice())?;
         if state::get::<bool>(Scope::Incident, LISTED)?.is_some() {
             self.list_in_room()?;
-        }
-        self.set_timer()
-    }
-
-    /// The next todo that becomes overdue is to be drawn again then.
-    fn set_timer(&self) -> Result<(), Failure> {
-        if self.case.status == "closed" {
-            return Ok(());
         }
         let open = self.todos.iter().filter(|todo| todo.is_open());
         let next = open

@@ -44,7 +44,6 @@ date-order = { $raw } is read as month/day. Did you mean { $iso }?
 
 # The list for one person.
 list-none = No todos yet.
-list-more = and { $n } more
 list-all = Show all
 list-back = Back
 list-next = Next

@@ -44,7 +44,6 @@ date-order = { $raw }は月/日として読みます。{ $iso }のことです�
 
 # The list for one person.
 list-none = Todoはまだありません。
-list-more = ほか{ $n }件
 list-all = すべて表示
 list-back = 前へ
 list-next = 次へ

@@ -41,7 +41,7 @@ pub(crate) fn list(scene: &Scene, case: &Case, todos: &[Todo], page: usize) -> C
     if left > 0 {
         blocks.push(context(
             "more",
-            [plain(texts.say("list-more", args![n = left]))],
+            [plain(texts.say("more-things", args![n = left]))],
         ));
     }
     if !done.is_empty() {
