@@ -1,1 +1,79 @@
-//! What happened, in order.
+//! What happened, in order: notes, captured messages, and all that Iris and other steps write down.
+//!
+//! # Layout
+//! * [`capture`]  messages kept by emoji or shortcut
+//! * [`tell`]     what is typed, and the timeline at resolve
+//! * [`story`]    the entries in order, and [`data`] what they carry
+//! * [`sentence`] an entry as a sentence, in a [`scene`]
+//! * [`message`], [`mod@file`]  the timeline in Slack and in Markdown
+
+mod capture;
+mod tell;
+mod story;
+mod data;
+mod scene;
+mod sentence;
+mod message;
+mod file;
+
+use iris_step::{
+    Descriptor, Event, Failure, Happening, Locale, Reach, Step, Target, Texts, config,
+};
+
+use scene::{EN, JA};
+
+struct Timeline;
+
+iris_step::export!(Timeline);
+
+#[derive(serde::Deserialize)]
+struct Config {
+    emoji: String,
+}
+
+impl Step for Timeline {
+    fn describe(locale: Locale) -> Descriptor {
+        let texts = Texts::new(locale, EN, JA);
+        let say = |key: &str| texts.say(key, &[]);
+        Descriptor::new("timeline", env!("CARGO_PKG_VERSION"))
+            .sentence(say("sentence"))
+            .events([
+                "status-changed",
+                "reacted",
+                "edited",
+                "deleted",
+                "wish-failed",
+            ])
+            .word("note", "<text>", say("word-note"), Reach::Room)
+            .word("timeline", "", say("word-timeline"), Reach::Room)
+            .shortcut("add", say("shortcut"), Target::Message)
+            .wants(["incident", "messages"])
+            .settings_schema(include_str!("../settings.json"))
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "only what `describe` asks for comes"
+    )]
+    fn handle(event: Event) -> Result<(), Failure> {
+        let emoji = || config::get().map(|Config { emoji }| emoji);
+        let by = || {
+            event
+                .by
+                .as_deref()
+                .ok_or_else(|| Failure::bug("nobody asked"))
+        };
+        match event.what {
+            Happening::Command(typed) => tell::command(by()?, &typed, &emoji()?),
+            Happening::Reacted(reacted) => capture::reacted(by()?, &emoji()?, &reacted),
+            Happening::Shortcut(chosen) => capture::shortcut(by()?, &chosen),
+            Happening::Edited(message) => capture::edited(event.at, &message),
+            Happening::Deleted(id) => capture::deleted(event.at, &id),
+            Happening::StatusChanged(change) if change.now == "resolved" => {
+                tell::resolved(&emoji()?)
+            }
+            Happening::WishFailed(failed) => capture::failed(&failed),
+            _ => Ok(()),
+        }
+    }
+}

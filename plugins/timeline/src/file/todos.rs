@@ -1,0 +1,43 @@
+//! The todos at the end of the file: each as its newest entry tells it.
+
+use std::collections::BTreeMap;
+
+use iris_step::args;
+use iris_step::facts::Entry;
+use iris_step::kit::time::file_date;
+use iris_step::rich::{one_line, text};
+
+use super::line;
+use crate::data::Data;
+use crate::sentence::{Teller, inline};
+
+pub(super) fn write(out: &mut String, teller: Teller<'_>, entries: &[Entry]) {
+    let mut todos = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.kind == "todo") {
+        let data = Data::of(entry);
+        todos.insert(data.n, (entry, data));
+    }
+    if todos.is_empty() {
+        return;
+    }
+    let texts = &teller.scene.texts;
+    line(out, format_args!("## {}\n", texts.say("file-todos", &[])));
+    for (entry, data) in todos.values() {
+        let words = inline(&one_line(&entry.text));
+        let owner = data.owner.as_deref().map(|id| teller.name(id));
+        let owner = owner.unwrap_or_else(|| text(texts.say("owner-none", &[])));
+        let due = teller.due(data);
+        let (tick, said) = match data.done_at {
+            Some(at) => {
+                let date = file_date(&teller.scene.wall(at));
+                (
+                    'x',
+                    texts.say("file-todo-done", args![text = words, owner, due, date]),
+                )
+            }
+            None => (' ', texts.say("file-todo", args![text = words, owner, due])),
+        };
+        line(out, format_args!("- [{tick}] {said}"));
+    }
+    out.push('\n');
+}
