@@ -3,7 +3,6 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
-use tokio::sync::watch;
 
 /// What goes wrong with a call. "After apply" means that the call took effect all the same.
 #[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq)]
@@ -61,13 +60,15 @@ impl Fault {
 
 /// The faults in line. Besides Web API methods, `response_url` and `upload` can be named,
 /// and `*` for every method.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Faults {
     orders: Mutex<Vec<Order>>,
-    released: watch::Sender<u64>,
+    held: Mutex<Vec<Held>>,
 }
 
-#[derive(Debug)]
+/// A call that is applied later.
+type Held = Box<dyn FnOnce() + Send>;
+
 struct Order {
     method: String,
     fault: Fault,
@@ -98,7 +99,8 @@ impl Faults {
 
     /// Applies the calls that [`Fault::ApplyLate`] holds back.
     pub fn release(&self) {
-        self.released.send_modify(|count| *count += 1);
+        let held = std::mem::take(&mut *self.held());
+        held.into_iter().for_each(|apply| apply());
     }
 
     pub(crate) fn take(&self, method: &str) -> Option<Fault> {
@@ -117,8 +119,8 @@ impl Faults {
         Some(fault)
     }
 
-    pub(crate) fn releases(&self) -> watch::Receiver<u64> {
-        self.released.subscribe()
+    pub(crate) fn hold(&self, apply: Held) {
+        self.held().push(apply);
     }
 
     fn order(&self, method: &str, fault: Fault, left: Option<usize>) {
@@ -129,6 +131,10 @@ impl Faults {
                 left,
             });
         }
+    }
+
+    fn held(&self) -> MutexGuard<'_, Vec<Held>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn orders(&self) -> MutexGuard<'_, Vec<Order>> {

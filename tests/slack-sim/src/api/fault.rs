@@ -58,7 +58,7 @@ pub(super) async fn play(
 }
 
 /// Waits until the client goes away.
-pub(super) async fn never() -> Response {
+async fn never() -> Response {
     std::future::pending().await
 }
 

@@ -90,28 +90,23 @@ async fn serve(
     );
     let applies = fault.as_ref().is_none_or(Fault::applies);
     let reply = applies.then(|| answer(&core, &method, &args));
-    core.calls.push(record::Call {
+    let record = record::Call {
         method: method.clone(),
         args: args.recorded(),
         answer: reply.as_ref().map(|reply| reply.body.clone()),
         at,
         fault: fault.clone(),
-    });
-    match (fault, reply) {
-        (None | Some(Fault::Delay(_)), Some(reply)) => reply.written(&core),
-        (Some(Fault::ApplyLate), _) => {
-            let (late, name) = (core.clone(), method);
-            let mut released = core.faults.releases();
-            released.mark_unchanged();
-            core.tasks.spawn(async move {
-                if released.changed().await.is_ok() {
-                    answer(&late, &name, &args);
-                }
-            });
-            fault::never().await
-        }
-        (fault, reply) => fault::play(&core, fault, reply, &wire).await,
+    };
+    if fault == Some(Fault::ApplyLate) {
+        let late = Arc::downgrade(&core);
+        core.faults.hold(Box::new(move || {
+            if let Some(core) = late.upgrade() {
+                answer(&core, &method, &args);
+            }
+        }));
     }
+    core.calls.push(record);
+    fault::play(&core, fault, reply, &wire).await
 }
 
 /// Does what the call asks and says what Slack would answer.
