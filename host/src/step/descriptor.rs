@@ -91,8 +91,8 @@ impl Descriptor {
             return bad("words", &format!("has `{}`, which is not 1 to 24 of `a-z 0-9 -`", word.word));
         }
         for shortcut in &from.shortcuts {
-            if !short_name(&shortcut.name, 32) {
-                let why = format!("has `{}`, which is not 1 to 32 of `a-z 0-9 -`", shortcut.name);
+            if !short_name(&shortcut.name.replace('.', "-"), 32) {
+                let why = format!("has `{}`, which is not 1 to 32 of `a-z 0-9 - .`", shortcut.name);
                 return bad("shortcuts", &why);
             }
             if shortcut.title.is_empty() || shortcut.title.chars().count() > 24 {
