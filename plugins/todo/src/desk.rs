@@ -189,8 +189,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Reminders ask whether the incident is ongoing.
-    pub(crate) fn status_changed(&self) -> Result<(), Failure> {
+    /// Reminders show the incident's title and ask whether it is ongoing.
+    pub(crate) fn remember(&self) -> Result<(), Failure> {
         for todo in &self.todos {
             remind::keep(&self.scene, &self.case, None, todo)?;
         }

@@ -38,7 +38,7 @@ impl Step for TodoStep {
         let usage = "<text> [@owner] [by 2026-12-01]";
         Descriptor::new("todo", env!("CARGO_PKG_VERSION"))
             .sentence(say("sentence"))
-            .events(["status-changed"])
+            .events(["status-changed", "title-changed"])
             .word("todo", usage, say("word-todo"), Reach::Room)
             .word("todos", "", say("word-todos"), Reach::Room)
             .shortcut("add.message", say("shortcut"), Target::Message)
@@ -63,6 +63,7 @@ impl Step for TodoStep {
             Happening::Submitted(sent) => form::sent(by()?, &sent.form.memo, &sent.answers),
             Happening::Timer(timer) => woken(&timer),
             Happening::StatusChanged(change) => status_changed(&change),
+            Happening::Other(other) if other.kind == "title-changed" => Desk::open()?.remember(),
             _ => Ok(()),
         }
     }
@@ -90,5 +91,5 @@ fn status_changed(change: &StatusChanged) -> Result<(), Failure> {
         }
         _ => {}
     }
-    desk.status_changed()
+    desk.remember()
 }
