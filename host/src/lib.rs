@@ -8,6 +8,8 @@
 //! * [`team`]            what a team's file says
 //! * [`incident`]        what an incident is, and how it changes (pure)
 //! * [`effect`]          what a step may wish for, and what becomes of a wish (pure)
+//! * [`words`]           what Iris itself says, in two languages
+//! * [`decide`]          what Iris itself decides: one event in, wishes out (pure)
 //! * [`store`]           remembers, before and after
 //! * [`step`]            runs a step: facts in, wishes out
 //! * [`perform`]         acts on effects, and writes down what came
@@ -20,6 +22,8 @@ pub mod event;
 pub mod team;
 pub mod incident;
 pub mod effect;
+pub mod words;
+pub mod decide;
 pub mod store;
 pub mod step;
 pub mod inbox;

@@ -1,0 +1,112 @@
+//! What Iris itself decides: one event in, wishes out. Pure: no clock, no I/O, no `async`.
+//!
+//! The core is a step written in Rust, which is asked first and also says which steps are told.
+//!
+//! # Layout
+//! * [`known`]       what the main loop looks up before it asks, and what it is answered
+//! * [`line`], [`vocabulary`]  what was typed: a word, a word mistyped, or a title
+//! * `command` `press` `submit` `shortcut`  what people do, each sent on to the file of its word
+//! * `declare` `progress`      the form, and what its sender sees grow
+//! * `status` `severity` `update` `resolve` `reopen` `close`  the words of a war room
+//! * `room`          what Slack tells about the room
+//! * [`failures`]    what could not be done, in a sentence
+//! * `say`           messages and forms, by surface
+
+pub mod known;
+pub mod line;
+pub mod vocabulary;
+mod asked;
+mod answers;
+mod command;
+mod press;
+mod submit;
+mod shortcut;
+mod declare;
+mod progress;
+mod status;
+mod severity;
+mod update;
+mod resolve;
+mod reopen;
+mod close;
+mod room;
+pub mod failures;
+mod todos;
+mod say;
+#[cfg(test)]
+mod example;
+#[cfg(test)]
+mod tests;
+
+pub use known::{Decision, Known, Reach, Route, StepOffer, TypedWord, WordOffer};
+
+use asked::Asked;
+
+use crate::{
+    event::{Event, What},
+    incident::Status,
+    ids::Owner,
+};
+
+/// Decides about one event. What it wishes is done before any step is told.
+///
+/// What Slack tells about a room (`RoomOpened`, `Joined`, `Left`, `Invited`, `ChannelRenamed`) the
+/// core writes into the incident with [`crate::effect::Wish::Change`]; events of changes
+/// (`SeverityChanged` and the like) come when the incident is changed already.
+pub fn decide(event: &Event, known: &Known<'_>) -> Decision {
+    let asked = &Asked::new(event, known);
+    match &event.what {
+        What::Command(command) => command::typed(asked, &command.text),
+        What::Mentioned(seen) => command::mentioned(asked, &seen.text),
+        What::Pressed(pressed) => press::pressed(asked, pressed),
+        What::Submitted(submitted) => submit::submitted(asked, submitted),
+        What::FormClosed(_) => Decision::default(),
+        What::Shortcut(shortcut) => shortcut::used(asked, shortcut),
+        What::HomeOpened => Decision::route(Route::Nobody),
+
+        What::Joined(presence) => room::joined(asked, presence),
+        What::Left(presence) => room::left(asked, presence),
+        What::ChannelRenamed { channel, name } => room::renamed(asked, channel, name),
+        What::ChannelArchived { channel } => room::archived(asked, channel),
+        What::RoomOpened { channel, name } => progress::room_opened(asked, channel, name),
+        What::Invited { owner, came, missing } => progress::invited(asked, owner, came, missing),
+        What::WishFailed(failed) => progress::wish_failed(asked, failed),
+
+        What::Declared(_) => declare::declared(asked),
+        What::SeverityChanged { was, now, why } => {
+            severity::changed(asked, was.as_deref(), now.as_deref(), why)
+        }
+        What::StatusChanged { now, note, .. } => match now {
+            Status::Resolved => resolve::resolved(asked, note),
+            Status::Declared => reopen::reopened(asked, note),
+            Status::Closed => close::closed(asked),
+        },
+        What::EntryAdded { entry } => match entry.kind.as_str() {
+            "update" => update::added(asked, entry),
+            "todo" => resolve::redrawn(asked),
+            _ => Decision::route(Route::All),
+        },
+        What::TitleChanged { .. } => resolve::redrawn(asked),
+        What::RoleChanged { .. } => Decision::route(Route::All),
+
+        What::Timer { owner, .. } | What::Answered { owner, .. } => to_owner(owner),
+        What::Reacted(_)
+        | What::Said(_)
+        | What::Edited(_)
+        | What::Deleted { .. }
+        | What::Other { .. } => in_room(asked),
+    }
+}
+
+/// Only the step whose business it is.
+fn to_owner(owner: &Owner) -> Decision {
+    if owner.is_core() {
+        return Decision::default();
+    }
+    Decision::route(Route::Step { owner: owner.clone(), word: None })
+}
+
+/// What happens outside of rooms concerns nobody.
+fn in_room(asked: &Asked<'_>) -> Decision {
+    Decision::route(if asked.known.incident.is_some() { Route::All } else { Route::Nobody })
+}

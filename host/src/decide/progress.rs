@@ -1,0 +1,195 @@
+//! The room comes into being: what its declarer sees meanwhile (S2), and what they are told when it
+//! does not (S20).
+
+use iris_kit::{
+    args,
+    blocks::to_json,
+    rich::channel as channel_link,
+    texts::Arg,
+    words::inc,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{
+    asked::Asked,
+    failures,
+    known::{Decision, Route},
+    say::{self, Progress, forms::announced},
+};
+use crate::{
+    effect::{Place, Wish},
+    event::{Missing, Pressed, WishFailed},
+    ids::{ChannelId, Owner, UserId},
+    incident::{Change, Incident, Room},
+};
+
+/// The form that the declarer is looking at, and how often it may still change.
+pub(super) const VIEW: &str = "view";
+const CHANGES: u8 = 3;
+/// How many were called, and how many could not be: `[came, missing]`.
+const CALLED: &str = "called";
+/// Slack's code when it would not make the room.
+const TROUBLE: &str = "trouble";
+const UNANNOUNCED: &str = "unannounced";
+/// The declarer is told in a direct message when the room is there.
+const TELL: &str = "tell";
+/// What Slack would not set up: `[[what, code]]`.
+const NOT_SET: &str = "not-set";
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Shown {
+    id: String,
+    left: u8,
+}
+
+/// What to remember under [`VIEW`] when a form begins to show the progress.
+pub(super) fn shown(view: &str) -> Value {
+    json!(Shown { id: view.to_owned(), left: CHANGES })
+}
+
+pub(super) fn room_opened(asked: &Asked<'_>, channel: &ChannelId, name: &str) -> Decision {
+    let Some(incident) = asked.known.incident else { return Decision::route(Route::Nobody) };
+    let change = Change::RoomOpened { channel: channel.clone(), name: name.to_owned() };
+    let mut decision = Decision::of(Wish::Change(change)).forget(TROUBLE).forget(TELL);
+    decision.route = Route::All;
+
+    let room = Some(Room { channel: channel.clone(), name: name.to_owned() });
+    let incident = Incident { room, ..incident.clone() };
+    if announced(&incident).is_none() || asked.memory(TELL) == Some(true) {
+        let args = args![
+            inc = inc(incident.number),
+            title = Arg::people(&incident.title),
+            room = channel_link(channel.as_str()),
+        ];
+        let content = say::sentence(asked, "core-declared-dm", args);
+        let place = Place::Person(incident.declared_by.clone());
+        decision = decision.and(Wish::Say { place, content });
+    }
+    let progress = Progress { trouble: None, ..progress(asked) };
+    redrawn(asked, &incident, &progress, decision)
+}
+
+pub(super) fn invited(
+    asked: &Asked<'_>,
+    owner: &Owner,
+    came: &[UserId],
+    missing: &[Missing],
+) -> Decision {
+    let mut decision = super::to_owner(owner);
+    let Some(incident) = asked.known.incident else { return decision };
+    let change = Change::Called { came: came.to_vec(), missing: missing.to_vec() };
+    decision = decision.and(Wish::Change(change));
+    // Only the first call is part of the declaration.
+    if asked.memory::<(usize, usize)>(CALLED).is_some() {
+        return decision;
+    }
+    let others = came.iter().filter(|user| **user != incident.declared_by).count();
+    let called = (others, missing.len());
+    let progress = Progress { called: Some(called), ..progress(asked) };
+    redrawn(asked, incident, &progress, decision.keep(CALLED, &json!(called)))
+}
+
+pub(super) fn wish_failed(asked: &Asked<'_>, failed: &WishFailed) -> Decision {
+    let decision = super::to_owner(&failed.owner);
+    let Some(incident) = asked.known.incident else { return decision };
+    let code = failed.trouble.code.as_str();
+    match (failed.wish.as_str(), failed.name.as_deref()) {
+        ("room.open", _) => no_room(asked, incident, code, decision),
+        ("messages.post", Some("announcement")) => {
+            let progress = Progress { unannounced: true, ..progress(asked) };
+            redrawn(asked, incident, &progress, decision.keep(UNANNOUNCED, &json!(true)))
+        }
+        // The form was closed meanwhile. What was to be said there is only told otherwise when it
+        // needs the person.
+        ("core.update-view", _) => match asked.memory::<String>(TROUBLE) {
+            Some(code) if incident.room.is_none() => {
+                tell_of_trouble(asked, incident, &code, decision.forget(VIEW))
+            }
+            _ => decision.forget(VIEW),
+        },
+        (wish @ ("messages.pin" | "room.bookmark" | "room.topic"), _) => {
+            let what = wish.rsplit('.').next().unwrap_or(wish);
+            let mut refused: Vec<(String, String)> = asked.memory(NOT_SET).unwrap_or_default();
+            refused.retain(|(other, _)| other != what);
+            refused.push((what.to_owned(), code.to_owned()));
+            decision.keep(NOT_SET, &json!(refused))
+        }
+        _ => decision,
+    }
+}
+
+fn no_room(asked: &Asked<'_>, incident: &Incident, code: &str, decision: Decision) -> Decision {
+    let decision = decision.keep(TROUBLE, &json!(code));
+    if asked.memory::<Shown>(VIEW).is_none() {
+        return tell_of_trouble(asked, incident, code, decision);
+    }
+    let progress = Progress { trouble: Some(code.to_owned()), ..progress(asked) };
+    redrawn(asked, incident, &progress, decision)
+}
+
+fn tell_of_trouble(
+    asked: &Asked<'_>,
+    incident: &Incident,
+    code: &str,
+    decision: Decision,
+) -> Decision {
+    let key = failures::room_key(code);
+    let args = args![inc = inc(incident.number), code];
+    let content = say::sentence_with(asked, key, args, vec![failures::retry(asked, incident)]);
+    decision.and(Wish::Say { place: Place::Person(incident.declared_by.clone()), content })
+}
+
+/// [Try again]: the same room is wished once more, as the main loop remembers it.
+pub(super) fn retry(asked: &Asked<'_>, incident: &Incident, pressed: &Pressed) -> Decision {
+    #[derive(Deserialize)]
+    struct Wished {
+        name: String,
+        hidden: bool,
+    }
+    let Some(Wished { name, hidden }) = asked.memory("room").filter(|_| incident.room.is_none())
+    else {
+        return Decision::default();
+    };
+    let decision = Decision::of(Wish::OpenRoom { name, hidden }).forget(TROUBLE);
+    match &pressed.view {
+        Some(view) => {
+            let progress = Progress { trouble: None, ..progress(asked) };
+            let view_json = to_json(&say::declared(asked, incident, &progress));
+            decision.and(update(&view.id, view_json)).keep(VIEW, &shown(&view.id))
+        }
+        None => {
+            let content = say::sentence(asked, "core-declared-room-wait", &[]);
+            decision.and(Wish::ReplyInstead { content }).keep(TELL, &json!(true))
+        }
+    }
+}
+
+fn progress(asked: &Asked<'_>) -> Progress {
+    Progress {
+        called: asked.memory(CALLED),
+        trouble: asked.memory(TROUBLE),
+        unannounced: asked.memory(UNANNOUNCED).unwrap_or_default(),
+    }
+}
+
+/// Shows the progress in the form, if there still is one to be changed.
+fn redrawn(
+    asked: &Asked<'_>,
+    incident: &Incident,
+    progress: &Progress,
+    decision: Decision,
+) -> Decision {
+    let Some(Shown { id, left }) = asked.memory(VIEW) else { return decision };
+    let view = to_json(&say::declared(asked, incident, progress));
+    let decision = decision.and(update(&id, view));
+    match left.saturating_sub(1) {
+        0 => decision.forget(VIEW),
+        left => decision.keep(VIEW, &json!(Shown { id, left })),
+    }
+}
+
+fn update(view_id: &str, view: String) -> Wish {
+    let (view_id, form) = (view_id.to_owned(), "declared".to_owned());
+    Wish::UpdateView { view_id, form, view, memo: String::new() }
+}

@@ -1,0 +1,103 @@
+//! S2: what the declarer sees after the form was sent, and while the room grows.
+
+use iris_kit::{
+    args,
+    blocks::{Block, Modal, actions, button},
+    rich::{RichText, channel, text},
+    words::inc,
+};
+
+use super::forms::announced;
+use crate::{
+    decide::{asked::Asked, failures},
+    incident::Incident,
+};
+
+/// What has come of a declaration so far, besides what the incident itself knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::decide) struct Progress {
+    /// How many came and how many could not be called, once that is known.
+    pub(in crate::decide) called: Option<(usize, usize)>,
+    /// Slack's code when it would not make the room.
+    pub(in crate::decide) trouble: Option<String>,
+    /// The announcement could not be posted.
+    pub(in crate::decide) unannounced: bool,
+}
+
+pub(in crate::decide) fn declared(
+    asked: &Asked<'_>,
+    incident: &Incident,
+    progress: &Progress,
+) -> Modal {
+    let title = if incident.drill { "core-declared-title-drill" } else { "core-declared-title" };
+    let mut lines = vec![asked.texts.parts("core-declared-inc", args![inc = inc(incident.number)])];
+    lines.push(match (&incident.room, &progress.trouble) {
+        (Some(room), _) => {
+            let room = channel(room.channel.as_str());
+            asked.texts.parts("core-declared-room", args![room])
+        }
+        (None, Some(code)) => vec![text(failures::room_sentence(asked, incident, code))],
+        (None, None) => vec![text(asked.say("core-declared-room-wait"))],
+    });
+    if incident.room.is_some() {
+        lines.extend(called(asked, incident, progress.called).into_iter().map(|l| vec![text(l)]));
+        if let Some(origin) = announced(incident).filter(|_| progress.unannounced) {
+            let args = args![channel = channel(origin.as_str())];
+            lines.push(asked.texts.parts("core-declared-announced-not", args));
+        }
+    }
+    for line in lines.iter_mut().skip(1) {
+        line.insert(0, text("\n"));
+    }
+    let steps = RichText::new("steps").section(lines.into_iter().flatten().collect());
+    let mut blocks: Vec<Block> = vec![steps.into()];
+    blocks.extend(door(asked, incident, progress));
+    Modal::new(&asked.say(title), blocks).close(&asked.say("core-declared-close"))
+}
+
+/// The lines about the people, where a step calls them at all.
+fn called(asked: &Asked<'_>, incident: &Incident, called: Option<(usize, usize)>) -> Vec<String> {
+    if !asked.has_step("invite") {
+        return vec![];
+    }
+    let wanted = wanted(asked, incident);
+    match called {
+        _ if wanted == 0 => {
+            let severity = asked.severity(incident.severity.as_deref());
+            let what: Vec<_> = asked.product(incident).into_iter().chain([&*severity]).collect();
+            let what = what.join(asked.comma());
+            vec![asked.texts.say("core-declared-call-none", args![what])]
+        }
+        None => vec![asked.count("core-declared-call-wait", wanted)],
+        Some((came, missing)) => {
+            let came = (came > 0).then(|| asked.count("core-declared-call", came));
+            let missing = (missing > 0).then(|| asked.count("core-declared-call-some", missing));
+            came.into_iter().chain(missing).collect()
+        }
+    }
+}
+
+/// How many people and groups are to be called.
+fn wanted(asked: &Asked<'_>, incident: &Incident) -> usize {
+    let product = incident.product.as_deref().unwrap_or_default();
+    let listed = asked.known.team.responders(product, incident.severity.as_deref());
+    let mut wanted: Vec<&str> = listed.iter().map(String::as_str).collect();
+    wanted.extend(incident.also.iter().map(|user| user.as_str()));
+    wanted.sort_unstable();
+    wanted.dedup();
+    wanted.len()
+}
+
+/// The door to the room, or another try when there is none.
+fn door(asked: &Asked<'_>, incident: &Incident, progress: &Progress) -> Option<Block> {
+    let number = incident.number.to_string();
+    let button = match &incident.room {
+        Some(room) => button("core:room.open", &asked.say("core-declared-open"))
+            .value(number)
+            .primary()
+            .url(asked.channel_url(&room.channel)),
+        None if progress.trouble.is_some() => failures::retry(asked, incident),
+        None => return None,
+    };
+    Some(actions("do", [button]))
+}
