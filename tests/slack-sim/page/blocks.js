@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { drawElement } from "./elements.js";
 import { drawRich } from "./rich.js";
 import { mrkdwn, textObject } from "./text.js";
-import { interact } from "./workspace.js";
+import { act, interact } from "./workspace.js";
 
 /**
  * Draws `blocks` that stand at `place`. `values` is Slack's `state.values`; `entries()` gives what
@@ -46,6 +46,7 @@ function active(block, element, { place, values, entries }) {
   return drawElement(element, {
     id: `${block.block_id}-${element.action_id}`,
     state: values[block.block_id]?.[element.action_id],
+    suggest: (typed) => act("suggest", { place, what, typed }),
     press: () => interact("press", { place, what, ...typed() }),
     choose: (choice) => interact("select", { place, what, choice, ...typed() }),
   });
@@ -61,9 +62,10 @@ function input(block, context) {
   const choose = block.dispatch_action
     ? (choice) => interact("select", { place: context.place, what: element.action_id, choice })
     : undefined;
+  const suggest = (typed) => act("suggest", { place: context.place, what: element.action_id, typed });
   return h(grouped ? "fieldset" : "div", { className: `b-input${error ? " wrong" : ""}`, "data-input": block.block_id },
     grouped ? h("legend", {}, label) : h("label", { htmlFor: id }, label),
-    drawElement(element, { id, state, choose }),
+    drawElement(element, { id, state, choose, suggest }),
     block.hint && h("span", { className: "quiet" }, textObject(block.hint)),
     error && h("span", { className: "error", role: "alert" }, error));
 }

@@ -1,6 +1,6 @@
 // Interactive elements: buttons, menus, inputs.
 
-import { h } from "./dom.js";
+import { fill, h } from "./dom.js";
 import { seen } from "./workspace.js";
 import { textObject } from "./text.js";
 
@@ -15,9 +15,10 @@ function chosenIn(state) {
 
 /**
  * Draws an element. `state` is what was chosen so far; `press()` and `choose(values)` do what
- * the person does; inside a form `choose` may be left out, then `readEntries` collects it.
+ * the person does, `suggest(typed)` asks the app for options; inside a form `choose` may be left
+ * out, then `readEntries` collects it.
  */
-export function drawElement(element, { state, press, choose, id, required }) {
+export function drawElement(element, { state, press, choose, suggest, id, required }) {
   const common = { id, "data-action-id": element.action_id, "data-element": element.type };
   switch (element.type) {
     case "button": return button(element, press, common);
@@ -27,6 +28,8 @@ export function drawElement(element, { state, press, choose, id, required }) {
     case "checkboxes": return boxes(element, "checkbox", state, choose, common);
     case "static_select": case "multi_static_select":
       return select(element, options(element), state, choose, common, required);
+    case "external_select": case "multi_external_select":
+      return external(element, state, choose, common, suggest);
     case "users_select": case "multi_users_select":
       return select(element, people(), state, choose, common, required);
     case "conversations_select": case "multi_conversations_select":
@@ -120,6 +123,23 @@ function select(element, list, state, choose, common, required) {
     drawn.onchange = () => choose(many ? [...drawn.selectedOptions].map((one) => one.value) : drawn.value);
   }
   return drawn;
+}
+
+/** A menu whose options the app looks up for what is typed above it. */
+function external(element, state, choose, common, suggest) {
+  const chosen = state && (state.selected_options ?? [state.selected_option]).filter(Boolean);
+  const pairs = (options) => options.map((option) => [option.value, option.text.text]);
+  const list = h("div", {});
+  const show = (options) => fill(list, select(element, pairs(options), state, choose, common));
+  const search = h("input", {
+    className: "control", type: "search", placeholder: "Type to search", ariaLabel: "Search",
+    oninput: async () => {
+      if (search.value.length >= (element.min_query_length ?? 3)) show(await suggest(search.value) ?? []);
+    },
+  });
+  show(chosen ?? []);
+  if (element.min_query_length === 0) suggest("").then((options) => show(options ?? []));
+  return h("div", {}, search, list);
 }
 
 function input(element, state, choose, common, required) {

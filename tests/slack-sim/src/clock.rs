@@ -12,7 +12,7 @@ pub(crate) const DEFAULT_START: u64 = 1_796_101_500;
 #[derive(Clone, Debug)]
 pub struct Clock {
     base: Base,
-    /// Microseconds that [`Clock::advance`] added.
+    /// Microseconds that `Sim::advance` added.
     offset: Arc<watch::Sender<u64>>,
 }
 
@@ -24,12 +24,12 @@ enum Base {
 }
 
 impl Clock {
-    /// The computer's clock. [`Clock::advance`] puts it forward.
+    /// The computer's clock. `Sim::advance` puts it forward.
     pub fn real() -> Self {
         Self::on(Base::Real)
     }
 
-    /// A clock that stands at `unix_seconds` and moves only by [`Clock::advance`].
+    /// A clock that stands at `unix_seconds` and moves only by `Sim::advance`.
     pub fn manual(unix_seconds: u64) -> Self {
         Self::on(Base::Manual(unix_seconds))
     }

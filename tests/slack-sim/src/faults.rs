@@ -100,7 +100,9 @@ impl Faults {
     /// Applies the calls that [`Fault::ApplyLate`] holds back.
     pub fn release(&self) {
         let held = std::mem::take(&mut *self.held());
-        held.into_iter().for_each(|apply| apply());
+        for apply in held {
+            apply();
+        }
     }
 
     pub(crate) fn take(&self, method: &str) -> Option<Fault> {

@@ -10,7 +10,7 @@ mod rich_text;
 mod text;
 mod view;
 
-pub(crate) use objects::all_options;
+pub(crate) use objects::{all_options, check_options};
 pub(crate) use text::read_markup;
 pub use text::{Names, text_of};
 pub(crate) use view::check_view;

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::Problem;
 use super::inspect::{Inspector, Spot};
 
 /// Which text objects may stand somewhere.
@@ -69,6 +70,20 @@ pub(super) fn style(inspector: &mut Inspector, spot: &Spot<'_>) {
     }
 }
 
+/// Every mistake in the options that an app answers to a `block_suggestion`.
+pub(crate) fn check_options(answer: &Value) -> Vec<Problem> {
+    let mut inspector = Inspector::default();
+    let shape = Options {
+        least: 0,
+        most: 100,
+        text: Text::Plain,
+        groups: true,
+        urls: false,
+    };
+    options(&mut inspector, &Spot::root(answer), shape);
+    inspector.problems
+}
+
 /// What an element's options may look like.
 #[derive(Clone, Copy)]
 pub(super) struct Options {
@@ -108,10 +123,6 @@ fn option_list(inspector: &mut Inspector, options: &Spot<'_>, shape: Options) {
     for option in &options {
         option_object(inspector, option, shape);
     }
-    inspector.unique(
-        "value",
-        options.iter().filter_map(|option| option.field("value")),
-    );
 }
 
 fn option_object(inspector: &mut Inspector, option: &Spot<'_>, shape: Options) {

@@ -30,6 +30,12 @@ pub(super) enum Act {
         #[serde(default)]
         entries: BTreeMap<String, Entry>,
     },
+    /// Types in a menu whose options the app looks up.
+    Suggest {
+        place: Place,
+        what: String,
+        typed: String,
+    },
     Submit {
         view: String,
         entries: BTreeMap<String, Entry>,
@@ -121,6 +127,7 @@ pub(super) async fn perform(sim: &Sim, person: &str, act: Act) -> Result<Value, 
             who.keep(&place, &entries)?;
             json!(who.select(place, &what, choice).await?)
         }
+        Act::Suggest { place, what, typed } => json!(who.suggest(place, &what, &typed).await?),
         Act::Submit { view, entries } => {
             let open = sim.views(person).into_iter().find(|open| open.id == view);
             let mut form = who.fill(open.as_ref().ok_or(Refused::NoSuchView)?);

@@ -78,7 +78,10 @@ pub(super) fn state_object(
 
 /// The option of this element with that value or label.
 pub(super) fn option(element: &Value, what: &str) -> Result<Value, Refused> {
-    let options = all_options(element);
+    among(&all_options(element), what)
+}
+
+fn among(options: &[&Value], what: &str) -> Result<Value, Refused> {
     let found = options
         .iter()
         .find(|option| option["value"] == what)
@@ -101,10 +104,13 @@ fn value(state: &State, element: &Value, kind: &str, one: &str) -> Result<Value,
     };
     match kind.trim_start_matches("multi_") {
         "static_select" | "radio_buttons" | "checkboxes" | "overflow" => option(element, one),
-        "external_select" => Ok(json!({
-            "text": { "type": "plain_text", "text": one, "emoji": true },
-            "value": one,
-        })),
+        "external_select" => {
+            let action = element["action_id"].as_str().unwrap_or_default();
+            let suggested = state.suggested.get(action).map_or(&[][..], Vec::as_slice);
+            let initial = element.get("initial_option");
+            let options: Vec<&Value> = suggested.iter().chain(initial).collect();
+            among(&options, one)
+        }
         "users_select" => Ok(json!(state.find_user(one).ok_or_else(none)?.id)),
         "conversations_select" | "channels_select" => {
             Ok(json!(state.find_channel(one).ok_or_else(none)?.id))

@@ -11,10 +11,12 @@ mod command;
 mod element;
 mod entry;
 mod form;
+mod payload;
 mod press;
 mod room;
 mod shortcut;
 mod submission;
+mod suggest;
 mod talk;
 
 pub use command::{CommandOutcome, CommandStatus};

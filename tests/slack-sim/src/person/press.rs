@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use super::element::{Found, find};
 use super::entry::{Entry, option, state_object};
+use super::payload::{add_container, add_response_url};
 use super::{Person, Place, Refused};
 use crate::deliver::{Parcel, Reached};
 use crate::state::State;
-use crate::state::inputs::{Entries, fields, values};
-use crate::state::ticket::Original;
+use crate::state::inputs::fields;
 
 /// What a person sees of a press.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
@@ -127,104 +127,7 @@ fn payload(
     }
     let mut payload = state.interaction("block_actions", user);
     payload["actions"] = json!([action]);
-    add_place(state, user, place, &mut payload);
+    add_container(state, place, &mut payload);
+    add_response_url(state, user, place, &mut payload);
     payload
-}
-
-fn add_place(state: &mut State, user: &str, place: &Place, payload: &mut Value) {
-    match place {
-        Place::View { id } => {
-            if let Some(view) = state.view(id) {
-                payload["container"] = json!({ "type": "view", "view_id": id });
-                payload["view"] = state.view_json(view);
-            }
-        }
-        Place::Message { channel, ts } => {
-            let Some(message) = state.message(channel, ts).cloned() else {
-                return;
-            };
-            payload["container"] = json!({
-                "type": "message",
-                "message_ts": ts,
-                "channel_id": channel,
-                "is_ephemeral": false,
-            });
-            if message.is_reply() {
-                payload["container"]["thread_ts"] = json!(message.thread_ts);
-            }
-            payload["message"] = state.message_json(&message);
-            let original = Original::Message(ts.clone());
-            add_channel(state, user, channel, ts, &message.blocks, original, payload);
-        }
-        Place::Ephemeral { ts } => {
-            let Some(shown) = state.ephemeral(ts).cloned() else {
-                return;
-            };
-            payload["container"] = json!({
-                "type": "message",
-                "message_ts": ts,
-                "channel_id": shown.channel,
-                "is_ephemeral": true,
-            });
-            let original = Original::Ephemeral(ts.clone());
-            add_channel(
-                state,
-                user,
-                &shown.channel,
-                ts,
-                &shown.blocks,
-                original,
-                payload,
-            );
-        }
-    }
-}
-
-fn add_channel(
-    state: &mut State,
-    user: &str,
-    channel: &str,
-    ts: &str,
-    blocks: &[Value],
-    original: Original,
-    payload: &mut Value,
-) {
-    let none = Entries::default();
-    let entries = state
-        .entries
-        .get(&(ts.to_owned(), user.to_owned()))
-        .unwrap_or(&none);
-    payload["state"] = json!({ "values": values(blocks, entries) });
-    let (_, response_url) = state.new_response_url(user, channel, Some(original));
-    payload["response_url"] = json!(response_url);
-    if let Some(channel) = state.channel(channel) {
-        payload["channel"] = json!({ "id": channel.id, "name": channel.command_name() });
-    }
-}
-
-impl State {
-    /// What every interaction carries.
-    pub(super) fn interaction(&mut self, kind: &str, user: &str) -> Value {
-        let name = self
-            .user(user)
-            .map(|user| user.name.clone())
-            .unwrap_or_default();
-        let trigger = self.new_trigger(user);
-        let settings = &self.settings;
-        json!({
-            "type": kind,
-            "token": "simulated-verification-token",
-            "api_app_id": settings.app.id,
-            "trigger_id": trigger,
-            "team": { "id": settings.team.id, "domain": settings.team.domain },
-            "enterprise": null,
-            "is_enterprise_install": false,
-            "user": {
-                "id": user,
-                "username": name,
-                "name": name,
-                "team_id": settings.team.id,
-            },
-        })
-    }
 }

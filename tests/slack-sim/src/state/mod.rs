@@ -49,6 +49,8 @@ pub(crate) struct State {
     pub(crate) response_urls: HashMap<String, ResponseUrl>,
     /// What a person chose in a message's inputs, by message and person.
     pub(crate) entries: HashMap<(String, String), Entries>,
+    /// Options that the app offered while people typed, by action id.
+    pub(crate) suggested: HashMap<String, Vec<Value>>,
     /// Events of this change, to be delivered once it is done.
     pub(crate) outbox: Vec<Value>,
     /// Files of this change, to be shown in a channel a moment later.
@@ -74,6 +76,7 @@ impl State {
             triggers: HashMap::new(),
             response_urls: HashMap::new(),
             entries: HashMap::new(),
+            suggested: HashMap::new(),
             outbox: Vec::new(),
             shares: Vec::new(),
             last_ts: 0,

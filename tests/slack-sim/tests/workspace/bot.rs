@@ -91,6 +91,11 @@ async fn events(State(app): State<Arc<App>>, body: String) -> Response {
             }
             StatusCode::OK.into_response()
         }
+        "block_suggestion" => {
+            let text = format!("Found {}", payload["value"].as_str().expect("a string"));
+            let text = json!({ "type": "plain_text", "text": text });
+            axum::Json(json!({ "options": [{ "text": text, "value": "one" }] })).into_response()
+        }
         "block_actions" => {
             let url = payload["response_url"].as_str().expect("a string");
             let answer = json!({ "text": "pressed", "replace_original": true });
@@ -131,6 +136,11 @@ async fn command(app: &App, form: &BTreeMap<String, String>) -> Response {
                 .expect("the workspace answers");
             assert_eq!(answer["ok"], true, "{answer}");
             StatusCode::OK.into_response()
+        }
+        "menu" => {
+            let menu = json!({ "type": "external_select", "action_id": "pick" });
+            let blocks = json!([{ "type": "actions", "elements": [menu] }]);
+            axum::Json(json!({ "text": "a menu", "blocks": blocks })).into_response()
         }
         "button" => {
             let blocks = json!([{ "type": "actions", "elements": [{
@@ -201,6 +211,22 @@ async fn a_button_replaces_its_message() -> anyhow::Result<()> {
     assert_eq!(aya.ephemerals()[0].text, "pressed");
     let gone = aya.press(&shown, "Go").await.unwrap_err().to_string();
     assert_eq!(gone, "there is no \"Go\"; there are: ");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_menu_is_filled_by_the_app() -> anyhow::Result<()> {
+    let stage = stage().await?;
+    let aya = stage.sim.person("@aya");
+    let shown = aya
+        .command("#general", "/incident menu")
+        .await?
+        .ephemeral
+        .unwrap();
+    assert!(aya.select(&shown, "pick", "one").await.is_err());
+    let options = aya.suggest(&shown, "pick", "pay").await?;
+    assert_eq!(options[0]["text"]["text"], "Found pay");
+    assert_eq!(aya.select(&shown, "pick", "Found pay").await?, Pressed::Ok);
     Ok(())
 }
 

@@ -63,11 +63,11 @@ async fn metadata_is_shown_where_it_is_asked_for() -> anyhow::Result<()> {
 async fn a_thread_is_counted_on_its_root() -> anyhow::Result<()> {
     let api = Api::start().await?;
     let room = api.room().await?;
-    let root = api.post(&room, "root").await?;
+    let first = api.post(&room, "root").await?;
     let reply = [
         ("channel", room.as_str()),
         ("text", "quiet"),
-        ("thread_ts", root.as_str()),
+        ("thread_ts", first.as_str()),
     ];
     api.call("chat.postMessage", &reply).await?;
     let mut loud = reply.to_vec();
@@ -77,7 +77,7 @@ async fn a_thread_is_counted_on_its_root() -> anyhow::Result<()> {
     let replies = api
         .call(
             "conversations.replies",
-            &[("channel", &room), ("ts", &root)],
+            &[("channel", &room), ("ts", &first)],
         )
         .await?;
     assert_eq!(replies["messages"].as_array().unwrap().len(), 3);
@@ -87,7 +87,7 @@ async fn a_thread_is_counted_on_its_root() -> anyhow::Result<()> {
         .await?;
     assert_eq!(history["messages"][0]["subtype"], "thread_broadcast");
     assert_eq!(history["messages"][1]["text"], "root");
-    api.call("chat.delete", &[("channel", &room), ("ts", &root)])
+    api.call("chat.delete", &[("channel", &room), ("ts", &first)])
         .await?;
     let stone = &api.sim.messages(&room)[2];
     assert_eq!(stone.subtype.as_deref(), Some("tombstone"));

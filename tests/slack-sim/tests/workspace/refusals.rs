@@ -4,6 +4,9 @@ use crate::api::Api;
 use serde_json::{Value, json};
 use slack_sim::{Settings, settings};
 
+/// A method, its arguments, and the code it refuses them with; none: it takes them.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+
 #[tokio::test]
 async fn who_calls_is_checked_first() -> anyhow::Result<()> {
     let api = Api::start().await?;
@@ -92,7 +95,7 @@ async fn channels_are_refused_as_slack_does() -> anyhow::Result<()> {
     let room = room.as_str();
     let long = "a".repeat(251);
     #[rustfmt::skip]
-    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+    let cases: &[Case<'_>] = &[
         ("conversations.create", &[("name", "inc-1")], "name_taken"),
         ("conversations.create", &[("name", "Inc")], "invalid_name_specials"),
         ("conversations.create", &[], "invalid_name_required"),
@@ -210,7 +213,7 @@ async fn messages_are_refused_as_slack_does() -> anyhow::Result<()> {
     let bad =
         json!([{ "type": "header", "text": { "type": "plain_text", "text": "" } }]).to_string();
     #[rustfmt::skip]
-    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+    let cases: &[Case<'_>] = &[
         ("chat.postMessage", &[("text", "a")], "channel_not_found"),
         ("chat.postMessage", &[("channel", "C0LEADS"), ("text", "a")], "channel_not_found"),
         ("chat.postMessage", &[("channel", "C0GENERAL"), ("text", "a")], ""),
