@@ -111,18 +111,25 @@ impl Driver {
 
     pub(super) fn take(self: &Arc<Self>, effects: Vec<Effect>) {
         let mut work = self.work();
-        let superseded: Vec<Effect> =
-            effects.into_iter().flat_map(|effect| work.queue.add(effect)).collect();
+        let superseded: Vec<Effect> = effects
+            .into_iter()
+            .flat_map(|effect| work.queue.add(effect))
+            .collect();
         work.running += superseded.len();
         drop(work);
         for effect in superseded {
             let running = Running(self.clone());
-            self.tasks.spawn(async move { running.0.superseded(effect).await });
+            self.tasks
+                .spawn(async move { running.0.superseded(effect).await });
         }
         self.wake.notify_one();
     }
 
-    pub(super) async fn reload(self: &Arc<Self>, team: &TeamId, key: &str) -> Result<(), StoreError> {
+    pub(super) async fn reload(
+        self: &Arc<Self>,
+        team: &TeamId,
+        key: &str,
+    ) -> Result<(), StoreError> {
         if let Some(effect) = self.world.store.effect(team, key).await? {
             self.take(vec![effect]);
         }
@@ -140,7 +147,9 @@ impl Driver {
     fn rests(&self, work: &Work) -> bool {
         let now = self.world.now();
         let due = work.sweeps.iter().any(|sweep| sweep.at <= now)
-            || work.queue.any_ready(now, |team| self.world.of(team).blocked());
+            || work
+                .queue
+                .any_ready(now, |team| self.world.of(team).blocked());
         work.running == 0 && (work.stopping || !due)
     }
 

@@ -71,8 +71,14 @@ impl Queue {
             self.settle(&effect);
             return Vec::new();
         }
-        let lane = self.lanes.entry((effect.team.clone(), effect.incident)).or_default();
-        if lane.iter().any(|entry| entry.effect.key == effect.key && entry.stage == Stage::Busy) {
+        let lane = self
+            .lanes
+            .entry((effect.team.clone(), effect.incident))
+            .or_default();
+        if lane
+            .iter()
+            .any(|entry| entry.effect.key == effect.key && entry.stage == Stage::Busy)
+        {
             return Vec::new();
         }
         let superseded = lane.extract_if(.., |old| old.replaced_by(&effect));
@@ -101,7 +107,11 @@ impl Queue {
     /// What is to come in an incident, or outside of any.
     pub(super) fn pending(&self, team: &TeamId, incident: Option<Number>) -> Pending {
         let mut pending = Pending::default();
-        let lane = self.lanes.get(&(team.clone(), incident)).into_iter().flatten();
+        let lane = self
+            .lanes
+            .get(&(team.clone(), incident))
+            .into_iter()
+            .flatten();
         for need in lane.filter_map(|entry| provides(&entry.effect)) {
             match need {
                 Need::Room => pending.room = true,

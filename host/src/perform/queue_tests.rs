@@ -139,7 +139,11 @@ fn a_parked_room_holds_back_what_needs_it_until_an_operator_speaks() {
 
 #[test]
 fn the_newest_of_a_slot_is_sent_and_what_is_being_sent_is_let_be() {
-    let slot = |key| Effect { slot: Some("topic".into()), order: Some("topic".into()), ..topic(key) };
+    let slot = |key| Effect {
+        slot: Some("topic".into()),
+        order: Some("topic".into()),
+        ..topic(key)
+    };
     let mut queue = queue([slot("a")]);
     assert_eq!(queue.add(slot("b")), [slot("a")]);
     assert_eq!(keys(&mut queue, NOW), ["b"]);

@@ -1,0 +1,99 @@
+//! Whom an invitation means, and who they are.
+
+use iris::{event::What, ids::UserId};
+
+use super::world::{World, invite, room, team};
+
+#[tokio::test]
+async fn whoever_cannot_come_is_named_and_keeps_out_nobody() {
+    let mut world = World::new().await;
+    let wished = [
+        "@payments-oncall",
+        "U0KENMORI",
+        "cto@acme.example",
+        "nobody@acme.example",
+        "@no-such-group",
+        "U0NOBODY",
+        "U0GONE",
+        "U0IRIS",
+    ];
+    world
+        .plan(&[room("room", "inc-1"), invite("call", &wished)])
+        .await;
+    let found = world.told().into_iter().find_map(|event| match event.what {
+        What::Invited { came, missing, .. } => Some((came, missing)),
+        _ => None,
+    });
+    let (came, missing) = found.unwrap();
+    let expected: Vec<UserId> = ["U0KENMORI", "U0YUITANA", "U0CTO"].map(UserId::from).into();
+    assert_eq!(came, expected);
+    let missing: Vec<_> = missing
+        .iter()
+        .map(|m| (m.who.as_str(), m.code.as_str()))
+        .collect();
+    assert_eq!(
+        missing,
+        [
+            ("nobody@acme.example", "not-found"),
+            ("@no-such-group", "no_such_subteam"),
+            ("U0NOBODY", "not-found"),
+            ("U0GONE", "deactivated"),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn more_than_a_hundred_come_in_several_calls() {
+    let settings = slack_sim::Settings::default();
+    let mut people = settings.people.clone();
+    let many: Vec<String> = (0..150).map(|n| format!("U1PERSON{n:03}")).collect();
+    people.extend(many.iter().map(|id| slack_sim::settings::User {
+        id: id.clone(),
+        name: id.to_lowercase(),
+        email: None,
+        ..settings.people[0].clone()
+    }));
+    let world = World::with(slack_sim::Settings { people, ..settings }).await;
+    let who: Vec<&str> = many.iter().map(String::as_str).collect();
+    world
+        .plan(&[room("room", "inc-1"), invite("call", &who)])
+        .await;
+    let channel = world.sim.channel("#inc-1").unwrap();
+    assert!(many.iter().all(|user| channel.has(user)));
+    assert_eq!(world.calls("conversations.invite"), 2);
+}
+
+#[tokio::test]
+async fn names_are_learnt_once_a_day() {
+    let world = World::new().await;
+    let (team, ana) = (team(), UserId::from("U0ANASILVA"));
+    world.performer.learn(&team, [ana.clone(), ana.clone()]);
+    let person = loop {
+        match world.store.person(&team, &ana).await.unwrap() {
+            Some(person) => break person,
+            None => tokio::task::yield_now().await,
+        }
+    };
+    assert_eq!(person.name, "Ana");
+    assert_eq!(person.email.as_deref(), Some("ana@acme.example"));
+    world.performer.learn(&team, [ana, "U0GONE".into()]);
+    while world
+        .store
+        .person(&team, &"U0GONE".into())
+        .await
+        .unwrap()
+        .is_none()
+    {
+        tokio::task::yield_now().await;
+    }
+    assert!(
+        world
+            .store
+            .person(&team, &"U0GONE".into())
+            .await
+            .unwrap()
+            .unwrap()
+            .deactivated
+    );
+    assert_eq!(world.calls("users.info"), 2);
+}
