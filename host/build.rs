@@ -1,7 +1,5 @@
 //! Builds the six standard steps, which `src/step/standard.rs` carries inside the binary.
 
-#![expect(clippy::print_stdout, reason = "how a build script speaks to cargo")]
-
 use std::{
     env, fs,
     path::{Path, PathBuf},

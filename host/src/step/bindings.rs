@@ -1,10 +1,4 @@
 //! The host's side of the contract, made from `wit/`. Nothing outside of `step/` sees these types.
-#![expect(
-    clippy::pedantic,
-    clippy::allow_attributes,
-    clippy::allow_attributes_without_reason,
-    reason = "generated"
-)]
 
 wasmtime::component::bindgen!({
     path: "../wit",

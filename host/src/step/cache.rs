@@ -64,11 +64,11 @@ impl Cache {
         // Also takes WebAssembly in its text form, which no file of a step is.
         let component = Component::from_binary(&engine.wasm, bytes)
             .map_err(|error| LoadError::NotComponent(format!("{error:#}")))?;
-        if let Some(file) = file {
-            if let Err(error) = write(&component, &file) {
-                // It works without, only later.
-                tracing::warn!(file = %file.display(), %error, "A compiled step cannot be kept");
-            }
+        if let Some(file) = file
+            && let Err(error) = write(&component, &file)
+        {
+            // It works without, only later.
+            tracing::warn!(file = %file.display(), %error, "A compiled step cannot be kept");
         }
         Ok(Compiled { component, digest })
     }

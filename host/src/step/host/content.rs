@@ -107,13 +107,8 @@ impl Running {
     /// Whether this step has named a message so.
     pub(super) fn own_message(&self, name: &str) -> Result<(), Refusal> {
         check::name(name)?;
-        let stands = match self.named.get(name) {
-            Some(place) => place.is_some(),
-            None => {
-                let id = (self.owner.clone(), name.to_owned());
-                self.call.facts.messages.contains(&id)
-            }
-        };
+        let earlier = || self.call.facts.messages.contains(&(self.owner.clone(), name.to_owned()));
+        let stands = self.named.get(name).map_or_else(earlier, Option::is_some);
         if stands { Ok(()) } else { Err(unknown(name)) }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, de::IgnoredAny};
 use super::check::{self, not_now, too_large};
 use crate::{
     effect::Wish,
-    event::What,
+    event::{Pressed, What},
     incident::{Refusal, RefusalKind},
     step::{
         bindings::iris::step::forms::Host,
@@ -23,9 +23,12 @@ const MEMO: usize = 2_000;
 impl Host for Running {
     fn open(&mut self, form: String, view: String, memo: String) -> Answer {
         self.wish(Forms, |call| {
-            match &call.call.event.what {
-                What::Command(_) | What::Pressed(_) | What::Shortcut(_) | What::Submitted(_) => {}
-                _ => return Err(not_now("no-act", "Nobody has just asked for anything.")),
+            let acted = matches!(
+                call.call.event.what,
+                What::Command(_) | What::Pressed(_) | What::Shortcut(_) | What::Submitted(_)
+            );
+            if !acted {
+                return Err(not_now("no-act", "Nobody has just asked for anything."));
             }
             let view = call.form(&form, view, &memo)?;
             Ok(Wish::OpenForm { form, view, memo })
@@ -34,11 +37,10 @@ impl Host for Running {
 
     fn next(&mut self, form: String, view: String, memo: String) -> Answer {
         self.wish(Forms, |call| {
-            let inside = match &call.call.event.what {
-                What::Submitted(_) => true,
-                What::Pressed(pressed) => pressed.view.is_some(),
-                _ => false,
-            };
+            let inside = matches!(
+                call.call.event.what,
+                What::Submitted(_) | What::Pressed(Pressed { view: Some(_), .. })
+            );
             if !inside {
                 return Err(not_now("no-form", "No form stands on anybody's screen."));
             }

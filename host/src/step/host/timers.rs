@@ -81,15 +81,15 @@ impl Running {
         };
         let mut timers = store.timers(&place).await?;
         for wish in &self.recorded.wishes {
-            match wish {
-                Wish::SetTimer { scope: of, name, at } if *of == scope => {
-                    timers.retain(|timer| timer.name != *name);
-                    timers.push(Timer { place: place.clone(), name: name.clone(), due: *at });
-                }
-                Wish::CancelTimer { scope: of, name } if *of == scope => {
-                    timers.retain(|timer| timer.name != *name);
-                }
-                _ => {}
+            if let Wish::SetTimer { scope: of, name, at } = wish
+                && *of == scope
+            {
+                timers.retain(|timer| timer.name != *name);
+                timers.push(Timer { place: place.clone(), name: name.clone(), due: *at });
+            } else if let Wish::CancelTimer { scope: of, name } = wish
+                && *of == scope
+            {
+                timers.retain(|timer| timer.name != *name);
             }
         }
         Ok(timers)
