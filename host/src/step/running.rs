@@ -20,7 +20,7 @@ use crate::{
     effect::{Place, Scope, Wish},
     ids::Owner,
     incident::{Cause, Change, Incident, Refusal, RefusalKind, apply},
-    store::{SharedStore, StatePlace, StoreError},
+    store::{Resource, SharedStore, StatePlace, StoreError},
 };
 
 /// How a function that records a wish answers: the outer error ends the call, the inner refusal is
@@ -145,6 +145,17 @@ impl Running {
         let outcome = apply(&mut incident, change.clone(), cause, &self.call.facts.team);
         self.changed = Some(incident);
         outcome.map(|_| Wish::Change(change))
+    }
+
+    /// What a message's name stands for in Slack.
+    pub(super) async fn resource(
+        &mut self,
+        owner: &Owner,
+        name: &str,
+    ) -> Result<Option<Resource>, Stop> {
+        let Some(store) = &self.store else { return Ok(None) };
+        let incident = self.call.facts.incident.as_ref().map(|incident| incident.number);
+        Ok(store.resource(&self.call.event.team, incident, owner, name).await?)
     }
 
     /// Where this step's state of a scope is. `None`: the event has no incident.

@@ -1,9 +1,7 @@
 //! What a step reads: facts that stand still, and what it remembers.
 
-use std::sync::Arc;
-
 use iris::store::{Commit, Settlement, StatePlace, StateRead, StateWrite, Timer, TimerChange};
-use iris::{clock::Moment, effect::State};
+use iris::{clock::Moment, effect::{Act, Effect, State}};
 use serde_json::json;
 
 use crate::stage::{NOW, Stage, came_to, panel_in, said};
@@ -154,16 +152,38 @@ async fn a_message_does_not_move() {
     assert_eq!(came, [json!("RefusalKind::Conflict place")]);
 }
 
+/// The panel was posted there.
 async fn stands(stage: &Stage, channel: &str) {
     stage.declared().await;
+    let panel = panel_in(channel);
+    let effect = Effect {
+        key: "posted".to_owned(),
+        team: "T1".into(),
+        incident: Some(1),
+        owner: panel.owner.clone(),
+        wish: "messages.post".to_owned(),
+        chain: 0,
+        act: Act::ArchiveRoom,
+        needs: vec![],
+        order: None,
+        slot: None,
+        state: State::Planned,
+        attempts: 0,
+        not_before: NOW,
+        planned_at: NOW,
+        until: None,
+    };
+    let commit = Commit { team: Some("T1".into()), effects: vec![effect], ..Commit::default() };
+    stage.store.commit(commit).await.unwrap();
+    assert!(stage.store.sending(&"T1".into(), "posted").await.unwrap());
     let settlement = Settlement {
         team: "T1".into(),
-        key: "none".to_owned(),
-        state: State::Superseded,
+        key: "posted".to_owned(),
+        state: State::Applied { answer: json!({}) },
         attempts: 1,
         not_before: NOW,
-        resources: vec![panel_in(channel)],
+        resources: vec![panel],
         events: vec![],
     };
-    Arc::clone(&stage.store).settle(settlement).await.unwrap();
+    stage.store.settle(settlement).await.unwrap();
 }

@@ -60,7 +60,7 @@ async fn what_is_wrong_is_refused_by_name() {
     let cases = [
         (json!({ "do": "append", "kind": "A Note", "text": "" }), "Malformed kind"),
         (json!({ "do": "append", "kind": "note", "text": "", "data": "[]" }), "Malformed data-json"),
-        (json!({ "do": "append", "kind": "note", "text": "", "message": "panel" }), "Malformed message"),
+        (json!({ "do": "append", "kind": "note", "text": "", "message": "panel" }), "NotNow not-sent"),
         (json!({ "do": "show", "label": "x", "times": 4 }), "TooLarge lines"),
         (json!({ "do": "severity", "severity": "sev9" }), "NotFound unknown-severity"),
         (json!({ "do": "status", "status": "on-fire" }), "NotFound unknown-status"),

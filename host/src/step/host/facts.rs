@@ -119,19 +119,13 @@ impl wit::Host for Running {
     }
 
     async fn link(&mut self, message: String) -> wasmtime::Result<Option<String>> {
-        let (Some(store), Ok(message)) = (&self.store, self.message(&message)) else {
-            return Ok(None);
-        };
-        Ok(match message {
-            MessageRef::Seen(id) => self.permalink(&id),
-            MessageRef::Named { owner, name } => {
-                let (team, incident) = (&self.call.event.team, self.call.facts.incident.as_ref());
-                let number = incident.map(|incident| incident.number);
-                let resource = store.resource(team, number, &owner, &name).await;
-                resource
-                    .map_err(Stop::from)?
-                    .and_then(|stands| stands.permalink.or_else(|| self.permalink(&stands.id)))
-            }
+        Ok(match self.message(&message) {
+            Ok(MessageRef::Seen(id)) => self.permalink(&id),
+            Ok(MessageRef::Named { owner, name }) => self
+                .resource(&owner, &name)
+                .await?
+                .and_then(|stands| stands.permalink.or_else(|| self.permalink(&stands.id))),
+            Err(_) => None,
         })
     }
 }

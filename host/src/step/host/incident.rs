@@ -1,25 +1,27 @@
 //! Wishes that change the incident. Each is tried at once, by the rules that will apply it.
 
-use super::check::{self, at_most, not_found, some, too_large};
+use super::check::{self, at_most, not_found, not_now, some, too_large};
 use crate::{
     clock::Moment,
     effect::MessageRef,
+    ids::MessageId,
     incident::{Change, Line, NewEntry, Refusal, Status},
     step::{
         bindings::iris::step::incident::{self as wit, Host},
         descriptor::short_name,
         grants::Permission::Incident,
         json::{self, malformed},
-        running::{Answer, Running},
+        running::{Answer, Running, Stop},
     },
 };
 
 impl Host for Running {
-    fn append(&mut self, entry: wit::NewEntry) -> Answer {
+    async fn append(&mut self, entry: wit::NewEntry) -> Answer {
+        let message = self.standing(entry.message.as_deref()).await?;
         self.wish(Incident, |call| {
             call.incident()?;
             call.may_cause()?;
-            let entry = call.entry(entry)?;
+            let entry = call.entry(entry, message)?;
             call.change(Change::Append { entry })
         })
     }
@@ -82,7 +84,22 @@ impl Host for Running {
 }
 
 impl Running {
-    fn entry(&self, new: wit::NewEntry) -> Result<NewEntry, Refusal> {
+    /// Where a message is in Slack, if it is there.
+    async fn standing(&mut self, message: Option<&str>) -> Result<Option<MessageId>, Stop> {
+        let Some(Ok(message)) = message.map(|text| self.message(text)) else { return Ok(None) };
+        Ok(match message {
+            MessageRef::Seen(id) => Some(id),
+            MessageRef::Named { owner, name } => {
+                self.resource(&owner, &name).await?.map(|stands| stands.id)
+            }
+        })
+    }
+
+    fn entry(
+        &self,
+        new: wit::NewEntry,
+        message: Option<MessageId>,
+    ) -> Result<NewEntry, Refusal> {
         if !short_name(&new.kind, 32) {
             let why = "An entry's `kind` is 1 to 32 of `a-z 0-9 -`.";
             return Err(malformed("kind", why.to_owned()));
@@ -91,14 +108,12 @@ impl Running {
         if let Some(key) = &new.key {
             check::key(key)?;
         }
-        let message = match new.message.as_deref().map(|text| self.message(text)).transpose()? {
-            Some(MessageRef::Seen(id)) => Some(id),
-            Some(MessageRef::Named { name, .. }) => {
-                let why = format!("An entry's `message` is an id that an event brought, not `{name}`.");
-                return Err(malformed("message", why));
+        if let Some(text) = &new.message {
+            self.message(text)?;
+            if message.is_none() {
+                return Err(not_now("not-sent", "The message does not stand in Slack yet."));
             }
-            None => None,
-        };
+        }
         if let Some(data) = &new.data {
             if data.len() > 16 << 10 {
                 return Err(too_large("data", "`data` is larger than 16 KiB.".to_owned()));

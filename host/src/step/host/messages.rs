@@ -123,16 +123,10 @@ impl Running {
     /// The channel in which a message of an earlier call stands, if that is known.
     async fn stands_in(&mut self, name: &str) -> Result<Option<ChannelId>, Stop> {
         let id = (self.owner.clone(), name.to_owned());
-        let (Some(store), true) = (&self.store, self.call.facts.messages.contains(&id)) else {
-            return Ok(None);
-        };
-        if self.named.contains_key(name) {
+        if self.named.contains_key(name) || !self.call.facts.messages.contains(&id) {
             return Ok(None);
         }
-        let (team, incident) = (&self.call.event.team, self.call.facts.incident.as_ref());
-        let number = incident.map(|incident| incident.number);
-        let resource = store.resource(team, number, &self.owner, name).await?;
-        Ok(resource.map(|resource| resource.id.channel))
+        Ok(self.resource(&id.0, name).await?.map(|stands| stands.id.channel))
     }
 
     /// Gives the name to a message at this place, unless it has it at another.
