@@ -4,6 +4,8 @@
 //! Read in this order; data flows down and never up.
 //!
 //! * [`ids`], [`clock`]  names and time, the words everything is written in
+//! * [`logging`], [`figures`]  what operators read
+//! * [`config`]          settings and teams' files, checked
 //! * [`event`]           what can happen
 //! * [`team`]            what a team's file says
 //! * [`incident`]        what an incident is, and how it changes (pure)
@@ -18,6 +20,9 @@
 
 pub mod ids;
 pub mod clock;
+pub mod logging;
+pub mod figures;
+pub mod config;
 pub mod event;
 pub mod team;
 pub mod incident;

@@ -1,0 +1,20 @@
+//! What operators and teams write down: settings ([`Settings`]) and teams' files ([`Teams`]). The
+//! one home of the environment. Every mistake becomes a [`Problem`] that names file and line.
+
+mod env;
+mod people;
+mod problem;
+mod read;
+mod secret;
+mod settings;
+mod team;
+mod teams;
+mod watch;
+
+pub use env::environment;
+pub use problem::{Problem, Source, has_errors};
+pub use secret::step_secret;
+pub use settings::{Secrets, Settings, Slack};
+pub use team::{TeamFile, parse};
+pub use teams::{SchemaOf, Teams};
+pub use watch::{Watch, watch};

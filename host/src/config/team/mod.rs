@@ -1,0 +1,216 @@
+//! A team's file: `teams/<TEAM_ID>.toml`. Read into a [`Team`], with all its mistakes.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use serde_json::Value;
+
+use super::{
+    problem::{Problem, Source, has_errors},
+    read::{At, Fields, Reader, list, nearest},
+};
+use crate::team::{Locale, Team};
+
+mod defaults;
+mod products;
+mod steps;
+mod vocabulary;
+
+/// A team's file without mistakes.
+#[derive(Clone, Debug)]
+pub struct TeamFile {
+    pub team: Team,
+    source: Source,
+    /// Where the steps stand, in the order of the team's.
+    places: Vec<StepPlace>,
+}
+
+/// Where a `[[step]]` stands.
+#[derive(Clone, Debug)]
+struct StepPlace {
+    /// Its name.
+    name: Range<usize>,
+    /// Its config's values, by JSON pointer.
+    config: BTreeMap<String, Range<usize>>,
+}
+
+/// Reads a team's file. `name` is what problems call it; `stem` names the team where the file does
+/// not. The file only when nothing stands in the way; the problems also hold warnings.
+pub fn parse(name: &str, stem: &str, text: &str) -> (Option<TeamFile>, Vec<Problem>) {
+    let mut reader = Reader::new(Source::new(name, text));
+    let read = reader.file("a team's file", |reader, fields| team(reader, fields, stem));
+    let file = read
+        .flatten()
+        .filter(|_| !has_errors(&reader.problems))
+        .map(|(team, places)| TeamFile {
+            team,
+            source: reader.source.clone(),
+            places,
+        });
+    (file, reader.into_problems())
+}
+
+impl TeamFile {
+    /// Checks each step's config against the JSON Schema it carries; `schema_of` is asked by the
+    /// step's name, and a step without a schema takes anything.
+    pub fn check_config(&self, schema_of: impl Fn(&str) -> Option<Value>) -> Vec<Problem> {
+        let steps = self.team.steps.iter().zip(&self.places);
+        steps
+            .filter_map(|(step, place)| Some((step, place, schema_of(&step.name)?)))
+            .flat_map(|(step, place, schema)| {
+                steps::check(&self.source, &step.name, &step.config, place, &schema)
+            })
+            .collect()
+    }
+
+    /// Something about the step of this name that only its user can put right.
+    pub fn step_problem(&self, step: &str, sentence: impl Into<String>) -> Problem {
+        let mut steps = self.team.steps.iter().zip(&self.places);
+        match steps.find(|(used, _)| used.name == step) {
+            Some((_, place)) => self.source.error(place.name.clone(), sentence),
+            None => self.source.error_at_all(sentence),
+        }
+    }
+}
+
+fn team(reader: &mut Reader, file: &mut Fields<'_>, stem: &str) -> Option<(Team, Vec<StepPlace>)> {
+    let name = file
+        .string("name", reader)
+        .map_or_else(|| stem.to_owned(), |name| name.value);
+    let locale = locale(reader, file);
+    let zone = zone(reader, file, locale);
+    let command = command(reader, file);
+    let (severities, ids) = vocabulary::severities(reader, file, locale);
+    let roles = vocabulary::roles(reader, file, locale);
+    let products = products::products(reader, file, &ids);
+    let (steps, places) = steps::steps(reader, file, &ids, &products);
+    let team = Team {
+        name,
+        locale,
+        zone: zone?,
+        command: command?,
+        severities,
+        roles,
+        products,
+        steps,
+    };
+    Some((team, places))
+}
+
+fn locale(reader: &mut Reader, file: &mut Fields<'_>) -> Locale {
+    let Some(At { value, span }) = file.string("locale", reader) else {
+        return Locale::default();
+    };
+    match value.as_str() {
+        "en" => Locale::En,
+        "ja" => Locale::Ja,
+        _ => {
+            reader.error(
+                span,
+                format!("Iris does not speak `{value}`: `locale` is `en` or `ja`."),
+            );
+            Locale::default()
+        }
+    }
+}
+
+fn zone(reader: &mut Reader, file: &mut Fields<'_>, locale: Locale) -> Option<String> {
+    let Some(At { value, span }) = file.string("timezone", reader) else {
+        if locale == Locale::Ja {
+            let sentence =
+                "Without `timezone`, all times are in UTC: add `timezone = \"Asia/Tokyo\"`.";
+            reader.warning(0..0, sentence);
+        }
+        return Some("UTC".to_owned());
+    };
+    if jiff::tz::TimeZone::get(&value).is_ok() {
+        return Some(value);
+    }
+    let known: Vec<String> = jiff::tz::db()
+        .available()
+        .map(|name| name.to_string())
+        .collect();
+    let remedy = match nearest(&value, known.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write an IANA name such as `Asia/Tokyo`.".to_owned(),
+    };
+    reader.error(span, format!("There is no time zone `{value}`; {remedy}"));
+    None
+}
+
+/// Slack's limits of a slash command.
+fn command(reader: &mut Reader, file: &mut Fields<'_>) -> Option<String> {
+    let Some(At { value, span }) = file.string("command", reader) else {
+        return Some("/incident".to_owned());
+    };
+    let word = value.strip_prefix('/').unwrap_or_default();
+    let fits = !word.is_empty()
+        && value.chars().count() <= 32
+        && !word
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_uppercase() || c == '/');
+    if !fits {
+        let sentence = "`command` is a slash and one word in lower case, at most 32 characters, \
+            such as `/incident`.";
+        reader.error(span, sentence);
+        return None;
+    }
+    Some(value)
+}
+
+/// Takes an id, and reports what it may not be.
+fn id(reader: &mut Reader, fields: &mut Fields<'_>, taken: &mut Vec<String>) -> Option<String> {
+    let At { value, span } = fields.required("id", reader)?;
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    if value.len() > 64 || !value.chars().all(allowed) {
+        let sentence =
+            format!("`{value}` is no id: use at most 64 letters, digits, `-`, `_` and `.`.");
+        reader.error(span, sentence);
+        return None;
+    }
+    unique(reader, At { value, span }, taken)
+}
+
+fn unique(reader: &mut Reader, id: At<String>, taken: &mut Vec<String>) -> Option<String> {
+    if taken.contains(&id.value) {
+        reader.error(
+            id.span,
+            format!("`{}` is there twice: remove one or rename it.", id.value),
+        );
+        return None;
+    }
+    taken.push(id.value.clone());
+    Some(id.value)
+}
+
+/// Takes a text that Slack shows as a choice or on a button: at most 75 characters.
+fn label(reader: &mut Reader, fields: &mut Fields<'_>, name: &'static str) -> Option<String> {
+    const LIMIT: usize = 75;
+    let At { value, span } = fields.required(name, reader)?;
+    let length = iris_kit::limits::utf16_len(&value);
+    if length > LIMIT {
+        let sentence =
+            format!("`{name}` has {length} characters, Slack shows {LIMIT}: shorten it.");
+        reader.error(span, sentence);
+        return None;
+    }
+    Some(value)
+}
+
+/// Reports ids that are none of `known`.
+fn each_known(
+    reader: &mut Reader,
+    ids: Vec<At<String>>,
+    what: &str,
+    known: &[&str],
+) -> Vec<String> {
+    let mut found = Vec::new();
+    for At { value, span } in ids {
+        if known.contains(&value.as_str()) {
+            found.push(value);
+        } else {
+            let sentence = format!("There is no {what} `{value}`; known are {}.", list(known));
+            reader.error(span, sentence);
+        }
+    }
+    found
+}

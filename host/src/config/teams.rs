@@ -1,0 +1,194 @@
+//! The folder of teams' files: `<TEAM_ID>.toml`, else `default.toml`. Read again while it is in
+//! use: a file with a mistake is refused, and its last good version stays in force.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use arc_swap::ArcSwap;
+use serde_json::Value;
+
+use super::{
+    problem::{Problem, has_errors},
+    team::{TeamFile, parse},
+};
+use crate::{ids::TeamId, team::Team};
+
+/// The file for teams that have none of their own.
+const DEFAULT: &str = "default";
+
+/// Gives the JSON Schema of a step's config, by the step's name.
+pub type SchemaOf = Arc<dyn Fn(&str) -> Option<Value> + Send + Sync>;
+
+/// All teams' files. Cheap to ask from everywhere.
+pub struct Teams {
+    folder: PathBuf,
+    schema_of: SchemaOf,
+    loaded: ArcSwap<Loaded>,
+    /// One reload at a time.
+    reloading: Mutex<()>,
+}
+
+#[derive(Default)]
+struct Loaded {
+    /// By the file's name without `.toml`.
+    files: BTreeMap<String, InForce>,
+    problems: Vec<Problem>,
+}
+
+#[derive(Clone)]
+struct InForce {
+    file: Arc<TeamFile>,
+    team: Arc<Team>,
+}
+
+impl Teams {
+    /// Reads the folder. Here no last good version could stand in: any mistake is an error.
+    pub fn open(folder: &Path, schema_of: SchemaOf) -> Result<Self, Vec<Problem>> {
+        let loaded = read(folder, &schema_of, &Loaded::default());
+        if loaded.files.is_empty() && !has_errors(&loaded.problems) {
+            let sentence = "This folder holds no team's file: write `default.toml` into it.";
+            return Err(vec![Problem::of(folder.display().to_string(), sentence)]);
+        }
+        if has_errors(&loaded.problems) {
+            return Err(loaded.problems);
+        }
+        let teams = Self {
+            folder: folder.to_owned(),
+            schema_of,
+            loaded: ArcSwap::from_pointee(loaded),
+            reloading: Mutex::new(()),
+        };
+        report(&[], &teams.loaded.load().problems);
+        Ok(teams)
+    }
+
+    /// What is in force for a team. `None`: no file is for it, so Iris does not serve it.
+    pub fn team(&self, id: &TeamId) -> Option<Arc<Team>> {
+        let loaded = self.loaded.load();
+        let file = loaded
+            .files
+            .get(id.as_str())
+            .or_else(|| loaded.files.get(DEFAULT))?;
+        Some(Arc::clone(&file.team))
+    }
+
+    /// Every file in force, by its name without `.toml`; `default` among them.
+    pub fn files(&self) -> Vec<(String, Arc<TeamFile>)> {
+        let loaded = self.loaded.load();
+        loaded
+            .files
+            .iter()
+            .map(|(stem, file)| (stem.clone(), Arc::clone(&file.file)))
+            .collect()
+    }
+
+    /// What is wrong with the files at present.
+    pub fn problems(&self) -> Vec<Problem> {
+        self.loaded.load().problems.clone()
+    }
+
+    /// Reads the folder again, and says in the log what is newly wrong or right again.
+    pub fn reload(&self) {
+        let _one = self
+            .reloading
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let before = self.loaded.load_full();
+        let loaded = read(&self.folder, &self.schema_of, &before);
+        report(&before.problems, &loaded.problems);
+        self.loaded.store(Arc::new(loaded));
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+fn read(folder: &Path, schema_of: &SchemaOf, before: &Loaded) -> Loaded {
+    let mut loaded = Loaded::default();
+    let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+        Ok(entries) => entries,
+        Err(error) => {
+            let sentence = format!("This folder of teams' files cannot be read: {error}.");
+            loaded
+                .problems
+                .push(Problem::of(folder.display().to_string(), sentence));
+            loaded.files.clone_from(&before.files);
+            return loaded;
+        }
+    };
+    let mut paths: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
+    paths.sort();
+    for path in paths {
+        let stem = path.file_stem().and_then(|stem| stem.to_str());
+        let toml = path
+            .extension()
+            .is_some_and(|extension| extension == "toml");
+        let Some(stem) = stem.filter(|stem| toml && !stem.starts_with('.')) else {
+            continue;
+        };
+        let (file, problems) = read_file(&path, stem, schema_of);
+        loaded.problems.extend(problems);
+        let good = file.map(|file| InForce {
+            team: Arc::new(file.team.clone()),
+            file: Arc::new(file),
+        });
+        if let Some(file) = good.or_else(|| before.files.get(stem).cloned()) {
+            loaded.files.insert(stem.to_owned(), file);
+        }
+    }
+    loaded
+}
+
+fn read_file(path: &Path, stem: &str, schema_of: &SchemaOf) -> (Option<TeamFile>, Vec<Problem>) {
+    let name = path.display().to_string();
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => {
+            return (
+                None,
+                vec![Problem::of(
+                    name,
+                    format!("This file cannot be read: {error}."),
+                )],
+            );
+        }
+    };
+    let (file, mut problems) = parse(&name, stem, &text);
+    let Some(file) = file else {
+        return (None, problems);
+    };
+    problems.extend(file.check_config(|step| schema_of(step)));
+    let good = !has_errors(&problems);
+    (good.then_some(file), problems)
+}
+
+fn report(before: &[Problem], now: &[Problem]) {
+    let known: BTreeSet<String> = before.iter().map(Problem::to_string).collect();
+    for problem in now
+        .iter()
+        .filter(|problem| !known.contains(&problem.to_string()))
+    {
+        let (line, column) = problem.line_and_column().unwrap_or_default();
+        if problem.is_warning() {
+            tracing::warn!(file = problem.place(), line, column, "{problem}");
+        } else {
+            tracing::error!(
+                file = problem.place(),
+                line,
+                column,
+                "Not in force: {problem}"
+            );
+        }
+    }
+    let mistakes = now.iter().filter(|problem| !problem.is_warning()).count();
+    if mistakes == 0 && has_errors(before) {
+        tracing::info!("All teams' files are in force again");
+    }
+    #[expect(clippy::cast_precision_loss, reason = "nobody makes 2^52 mistakes")]
+    metrics::gauge!("iris_team_file_mistakes").set(mistakes as f64);
+}
