@@ -6,6 +6,7 @@
 //! * [`ids`], [`clock`]  names and time, the words everything is written in
 //! * [`logging`], [`figures`]  what operators read
 //! * [`config`]          settings and teams' files, checked
+//! * [`edge`]            turns a signed Slack request into an event
 //! * [`event`]           what can happen
 //! * [`team`]            what a team's file says
 //! * [`incident`]        what an incident is, and how it changes (pure)
@@ -23,6 +24,7 @@ pub mod clock;
 pub mod logging;
 pub mod figures;
 pub mod config;
+pub mod edge;
 pub mod event;
 pub mod team;
 pub mod incident;
