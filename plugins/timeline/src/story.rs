@@ -89,11 +89,11 @@ pub(crate) mod tests {
             drill: false,
             private: false,
         };
-        Card {
+        Card::new(
             incident,
-            product: Some("Payments".to_owned()),
-            severity: Some("SEV1".to_owned()),
-        }
+            Some("Payments".to_owned()),
+            Some("SEV1".to_owned()),
+        )
     }
 
     pub(crate) fn entry(at: u64, kind: &str, by: &str, text: &str, data: &str) -> Entry {

@@ -25,12 +25,17 @@ impl Card {
         let incident = incident()?;
         let product = incident.product.as_deref().map(product_name);
         let severity = incident.severity.as_deref().map(severity_label);
-        Some(Self {
+        Some(Self::new(incident, product, severity))
+    }
+
+    /// An incident with the labels of its product and severity.
+    pub fn new(incident: Incident, product: Option<String>, severity: Option<String>) -> Self {
+        Self {
             incident,
             product,
             severity,
             declared: OnceCell::new(),
-        })
+        }
     }
 
     /// What headers, topics and marks are made of.

@@ -207,11 +207,7 @@ Written by Iris from the incident's entries.
             status: "declared".to_owned(),
             ..card().incident
         };
-        let card = Card {
-            incident,
-            product: None,
-            severity: None,
-        };
+        let card = Card::new(incident, None, None);
         let file = file(&scene(Locale::En), &card, &[]);
         assert!(file.starts_with("# DRILL INC-42 Checkout"), "{file}");
         assert!(file.contains("| Status | Ongoing · Private |\n| Severity | SEV? |\n| Declared"));
