@@ -178,16 +178,13 @@ mod tests {
                     "called",
                     json!([{"type": "user", "user_id": "U0KENMORI"}, {"type": "text", "text": " "},
                         {"type": "user", "user_id": "U0YUITANA"},
-                        {"type": "text", "text": "\n"},
-                        {"type": "text", "text": "You are called: SEV1, Payments. \
+                        {"type": "text", "text": "\nYou are called: SEV1, Payments. \
                             The pinned message has the situation and the roles."}])
                 ),
                 section(
                     "failed",
-                    json!([
-                        {"type": "text", "text": "⚠️ Not called: "},
-                        {"type": "text", "text": "lead@acme.example (no such person in this workspace)"}
-                    ])
+                    json!([{"type": "text", "text": "⚠️ Not called: lead@acme.example \
+                        (no such person in this workspace)"}])
                 ),
             ])
         );
@@ -202,8 +199,8 @@ mod tests {
             "INC-42（SEV1・決済）に招集されました：決済画面で500エラー"
         );
         assert_eq!(
-            blocks[0]["elements"][0]["elements"][4]["text"],
-            "SEV1・決済の障害対応に招集しました。状況と役割はピン留めの投稿にあります。"
+            blocks[0]["elements"][0]["elements"][3]["text"],
+            "\nSEV1・決済の障害対応に招集しました。状況と役割はピン留めの投稿にあります。"
         );
     }
 
@@ -218,9 +215,11 @@ mod tests {
             &call(&["U1"], &[]),
         );
         assert!(text.starts_with("🧯 DRILL · You are called"), "{text}");
-        assert_eq!(
-            blocks[0]["elements"][0]["elements"][2]["text"],
-            "🧯 This is a drill. "
+        let said = blocks[0]["elements"][0]["elements"][1]["text"].as_str();
+        assert!(
+            said.unwrap()
+                .starts_with("\n🧯 This is a drill. You are called: SEV1"),
+            "{said:?}"
         );
     }
 

@@ -210,6 +210,7 @@ impl RichText {
     /// A paragraph.
     #[must_use]
     pub fn section(self, elements: Vec<Element>) -> Self {
+        let elements = merged(elements);
         if elements.is_empty() {
             self
         } else {
@@ -220,6 +221,7 @@ impl RichText {
     /// A quote, with a bar at its side.
     #[must_use]
     pub fn quote(self, elements: Vec<Element>) -> Self {
+        let elements = merged(elements);
         if elements.is_empty() {
             self
         } else {
@@ -245,7 +247,7 @@ impl RichText {
     }
 
     fn list(self, style: ListStyle, rows: Vec<Vec<Element>>) -> Self {
-        let rows = rows.into_iter().filter(|row| !row.is_empty());
+        let rows = rows.into_iter().map(merged).filter(|row| !row.is_empty());
         let elements: Vec<_> = rows.map(|elements| Row { elements }).collect();
         if elements.is_empty() {
             self
@@ -258,6 +260,28 @@ impl RichText {
         self.pieces.push(piece);
         self
     }
+}
+
+/// The elements with texts of one style put together, and without empty ones,
+/// which Slack refuses.
+pub(crate) fn merged(elements: Vec<Element>) -> Vec<Element> {
+    let mut merged: Vec<Element> = Vec::with_capacity(elements.len());
+    for element in elements {
+        match (merged.last_mut(), element) {
+            (_, Element::Text { text, .. }) if text.is_empty() => {}
+            (
+                Some(Element::Text {
+                    text: before,
+                    style,
+                }),
+                Element::Text { text, style: same },
+            ) if *style == same => {
+                before.push_str(&text);
+            }
+            (_, element) => merged.push(element),
+        }
+    }
+    merged
 }
 
 #[expect(
@@ -277,7 +301,7 @@ mod tests {
     fn a_block_reads_as_slack_wants_it() {
         let block = RichText::new("room")
             .section(vec![bold("War room "), channel("C0ROOM42")])
-            .quote(vec![text("Since 14:00"), emoji("mega")])
+            .quote(vec![text("Since "), text(""), text("14:00"), emoji("mega")])
             .numbered(vec![vec![user("U1")]])
             .section(vec![]);
         assert_eq!(

@@ -30,7 +30,7 @@ pub use check::check;
 pub use uses::check_uses;
 
 use crate::Locale;
-use crate::rich::Element;
+use crate::rich::{Element, merged};
 use sink::Sink;
 use source::Source;
 
@@ -89,7 +89,7 @@ impl Texts {
     pub fn parts(&self, key: &str, args: &[(&str, Arg<'_>)]) -> Vec<Element> {
         let mut sink = sink::Rich::default();
         self.render(key, args, &mut sink);
-        sink.elements
+        merged(sink.elements)
     }
 
     fn render(&self, key: &str, args: &[(&str, Arg<'_>)], sink: &mut impl Sink) {

@@ -55,22 +55,8 @@ pub(super) struct Rich {
 
 impl Rich {
     fn text(&mut self, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        if let Some(Element::Text {
-            text: before,
-            style,
-        }) = self.elements.last_mut()
-            && *style == self.style
-        {
-            before.push_str(text);
-        } else {
-            self.elements.push(Element::Text {
-                text: text.to_owned(),
-                style: self.style,
-            });
-        }
+        let (text, style) = (text.to_owned(), self.style);
+        self.elements.push(Element::Text { text, style });
     }
 }
 
@@ -91,17 +77,7 @@ impl Sink for Rich {
         match arg {
             Arg::Text(text) => self.text(text),
             Arg::Number(n) => self.text(&number(*n)),
-            Arg::People(words) => {
-                for element in people_words(words) {
-                    match element {
-                        Element::Text { text, .. } => self.text(&text),
-                        element @ (Element::Link { .. }
-                        | Element::User { .. }
-                        | Element::Channel { .. }
-                        | Element::Emoji { .. }) => self.elements.push(element),
-                    }
-                }
-            }
+            Arg::People(words) => self.elements.extend(people_words(words)),
             Arg::Elements(elements) => self.elements.extend_from_slice(elements),
         }
     }
