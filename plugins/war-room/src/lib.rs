@@ -26,6 +26,10 @@ const JA: &str = include_str!("../texts/ja.ftl");
 /// The announcement's name among the step's messages.
 const ANNOUNCEMENT: &str = "announcement";
 
+/// The kinds of entries that change the announcement.
+const UPDATE: &str = "update";
+const TITLE: &str = "title";
+
 const SETTINGS: &str = r#"{
   "type": "object",
   "properties": {
@@ -59,6 +63,9 @@ impl Step for WarRoom {
     }
 
     fn handle(event: Event) -> Result<(), Failure> {
+        if !concerns(&event.what) {
+            return Ok(());
+        }
         let Some(card) = Card::read() else {
             return Ok(());
         };
@@ -83,13 +90,13 @@ impl Step for WarRoom {
                 }
             }
             Happening::EntryAdded(entry) => match entry.kind.as_str() {
-                "update" => {
+                UPDATE => {
                     memory.latest = Some(announcement::latest(&entry));
                     if redraw(texts, &card, &memory)? {
                         thread::update(texts, &card, &mut memory, &entry)?;
                     }
                 }
-                "title" => {
+                TITLE => {
                     redraw(texts, &card, &memory)?;
                 }
                 _ => return Ok(()),
@@ -121,6 +128,15 @@ impl Step for WarRoom {
         }
         memory.keep()
     }
+}
+
+/// Whether anything follows from it. Most entries are of no concern here, and
+/// reading facts for them would cost more than all else.
+fn concerns(what: &Happening) -> bool {
+    let Happening::EntryAdded(entry) = what else {
+        return true;
+    };
+    [UPDATE, TITLE].contains(&entry.kind.as_str())
 }
 
 /// Posts the announcement, unless the incident is private or has no channel of
