@@ -9,7 +9,10 @@ pub(super) struct Answers<'a>(pub(super) &'a [Answer]);
 impl<'a> Answers<'a> {
     /// All that was chosen in a field; `None` when the form has no such field.
     pub(super) fn all(self, field: &str) -> Option<&'a [String]> {
-        self.0.iter().find(|answer| answer.field == field).map(|answer| answer.values.as_slice())
+        self.0
+            .iter()
+            .find(|answer| answer.field == field)
+            .map(|answer| answer.values.as_slice())
     }
 
     /// What was typed or chosen in a field; `None` when that is nothing.

@@ -28,7 +28,11 @@ pub(super) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     pub(super) fn new(event: &'a Event, known: &'a Known<'a>) -> Self {
-        Self { event, known, texts: texts(known.team.locale) }
+        Self {
+            event,
+            known,
+            texts: texts(known.team.locale),
+        }
     }
 
     pub(super) fn locale(&self) -> Locale {
@@ -50,11 +54,7 @@ impl<'a> Asked<'a> {
 
     /// A mention of whoever caused the event; Iris's name when nobody did.
     pub(super) fn by(&self) -> Element {
-        self.mention(self.event.by.as_ref())
-    }
-
-    pub(super) fn mention(&self, id: Option<&UserId>) -> Element {
-        id.map_or_else(|| text("Iris"), |id| user(id.as_str()))
+        mention(self.event.by.as_ref())
     }
 
     /// What Slack delivered, in plain words: without its escapes and mentions.
@@ -95,14 +95,24 @@ impl<'a> Asked<'a> {
     /// The severity's label, or `SEV?`. One that has gone from the file is named by its id.
     pub(super) fn severity(&self, id: Option<&str>) -> String {
         match id {
-            Some(id) => self.known.team.severity(id).map_or(id, |s| &s.label).to_owned(),
+            Some(id) => self
+                .known
+                .team
+                .severity(id)
+                .map_or(id, |s| &s.label)
+                .to_owned(),
             None => self.texts.say("sev-unknown", &[]),
         }
     }
 
     pub(super) fn product(&self, incident: &'a Incident) -> Option<&'a str> {
         let id = incident.product.as_deref()?;
-        Some(self.known.team.product(id).map_or(id, |product| &product.name))
+        Some(
+            self.known
+                .team
+                .product(id)
+                .map_or(id, |product| &product.name),
+        )
     }
 
     pub(super) fn brief(&self, incident: &'a Incident) -> Brief<'a> {
@@ -146,7 +156,10 @@ impl<'a> Asked<'a> {
 
     /// Whether a step of this name works for the incident.
     pub(super) fn has_step(&self, name: &str) -> bool {
-        self.known.steps.iter().any(|step| step.name.as_str() == name && step.applies)
+        self.known
+            .steps
+            .iter()
+            .any(|step| step.name.as_str() == name && step.applies)
     }
 
     // --- how it was asked ---
@@ -166,8 +179,14 @@ impl<'a> Asked<'a> {
     /// Where the person was.
     pub(super) fn channel(&self) -> Option<&'a ChannelId> {
         if let What::Command(Command { channel, .. })
-        | What::Pressed(Pressed { channel: Some(channel), .. })
-        | What::Mentioned(SeenMessage { id: MessageId { channel, .. }, .. }) = &self.event.what
+        | What::Pressed(Pressed {
+            channel: Some(channel),
+            ..
+        })
+        | What::Mentioned(SeenMessage {
+            id: MessageId { channel, .. },
+            ..
+        }) = &self.event.what
         {
             Some(channel)
         } else {
@@ -179,23 +198,28 @@ impl<'a> Asked<'a> {
     pub(super) fn may_know(&self, incident: &Incident) -> bool {
         let room = incident.room.as_ref().map(|room| &room.channel);
         let in_room = room.is_some() && room == self.channel();
-        in_room || self.event.by.as_ref().is_some_and(|by| incident.known_to(by))
+        in_room
+            || self
+                .event
+                .by
+                .as_ref()
+                .is_some_and(|by| incident.known_to(by))
     }
 
     /// Where a channel opens.
     pub(super) fn channel_url(&self, channel: &ChannelId) -> String {
-        match self.known.workspace_url {
-            Some(url) => format!("{}/archives/{channel}", url.trim_end_matches('/')),
-            None => {
-                let team = self.known.team_id;
-                format!("https://slack.com/app_redirect?team={team}&channel={channel}")
-            }
-        }
+        let Some(url) = self.known.workspace_url else {
+            let team = self.known.team_id;
+            return format!("https://slack.com/app_redirect?team={team}&channel={channel}");
+        };
+        format!("{}/archives/{channel}", url.trim_end_matches('/'))
     }
 
     /// Where a message opens; empty while the workspace's address is not known.
     pub(super) fn message_url(&self, message: &MessageId) -> String {
-        let Some(url) = self.known.workspace_url else { return String::new() };
+        let Some(url) = self.known.workspace_url else {
+            return String::new();
+        };
         let (url, ts) = (url.trim_end_matches('/'), message.ts.replace('.', ""));
         format!("{url}/archives/{}/p{ts}", message.channel)
     }
@@ -221,6 +245,11 @@ impl<'a> Asked<'a> {
     pub(super) fn count(&self, key: &str, n: usize) -> String {
         self.texts.say(key, args![n])
     }
+}
+
+/// A mention; Iris's name when it is nobody.
+pub(super) fn mention(id: Option<&UserId>) -> Element {
+    id.map_or_else(|| text("Iris"), |id| user(id.as_str()))
 }
 
 fn millis(from: Moment, to: Moment) -> u64 {

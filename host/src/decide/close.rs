@@ -22,7 +22,10 @@ use crate::{
 pub(super) fn close(asked: &Asked<'_>, incident: &Incident) -> Decision {
     match incident.status {
         Status::Resolved => {
-            let change = Change::Status { status: Status::Closed, note: String::new() };
+            let change = Change::Status {
+                status: Status::Closed,
+                note: String::new(),
+            };
             Decision::of(Wish::Change(change))
         }
         Status::Closed => reply(say::closed(asked, incident, "")),
@@ -30,7 +33,12 @@ pub(super) fn close(asked: &Asked<'_>, incident: &Incident) -> Decision {
             let number = incident.number.to_string();
             let resolve = button("core:resolve", &asked.say("core-resolve-title")).value(number);
             let args = args![inc = inc(incident.number)];
-            reply(say::sentence_with(asked, "core-close-ongoing", args, vec![resolve]))
+            reply(say::sentence_with(
+                asked,
+                "core-close-ongoing",
+                args,
+                vec![resolve],
+            ))
         }
     }
 }
@@ -38,7 +46,9 @@ pub(super) fn close(asked: &Asked<'_>, incident: &Incident) -> Decision {
 /// The room is told.
 pub(super) fn closed(asked: &Asked<'_>) -> Decision {
     let decision = Decision::route(Route::All);
-    let Some(incident) = asked.known.incident else { return decision };
+    let Some(incident) = asked.known.incident else {
+        return decision;
+    };
     let args = args![inc = inc(incident.number), who = asked.by()];
     let mut said = asked.texts.parts("core-close-line", args);
     if incident.drill {
@@ -53,5 +63,8 @@ pub(super) fn closed(asked: &Asked<'_>) -> Decision {
             context("stays", [mrkdwn(asked.say("core-close-context"))]),
         ],
     );
-    resolve::redraw(asked, incident, decision).and(Wish::Say { place: Place::Room, content })
+    resolve::redraw(asked, incident, decision).and(Wish::Say {
+        place: Place::Room,
+        content,
+    })
 }

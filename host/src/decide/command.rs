@@ -31,8 +31,13 @@ pub(super) fn typed(asked: &Asked<'_>, line: &str) -> Decision {
 /// `@Iris status`; a mention further on in a message is talk about Iris.
 pub(super) fn mentioned(asked: &Asked<'_>, text: &str) -> Decision {
     let after = asked.known.bot.and_then(|bot| {
-        let after = text.trim_start().strip_prefix("<@")?.strip_prefix(bot.as_str())?;
-        after.strip_prefix('>').or_else(|| after.strip_prefix('|')?.split_once('>').map(|p| p.1))
+        let after = text
+            .trim_start()
+            .strip_prefix("<@")?
+            .strip_prefix(bot.as_str())?;
+        after
+            .strip_prefix('>')
+            .or_else(|| after.strip_prefix('|')?.split_once('>').map(|p| p.1))
     });
     match after {
         Some(line) => typed(asked, line),
@@ -51,7 +56,10 @@ fn word(asked: &Asked<'_>, line: &str, word: Word<'_>, rest: &str) -> Decision {
             Word::Step(step, _) if here.is_some() && !step.applies => step_off(asked, word),
             Word::Step(step, offer) => Decision::route(Route::Step {
                 owner: step.name.clone(),
-                word: Some(TypedWord { word: offer.word.clone(), rest: rest.to_owned() }),
+                word: Some(TypedWord {
+                    word: offer.word.clone(),
+                    rest: rest.to_owned(),
+                }),
             }),
             Word::Core(core) => match here {
                 Some(incident) => in_room(asked, incident, core, rest),
@@ -101,8 +109,14 @@ fn help(asked: &Asked<'_>, rest: &str) -> Decision {
 
 /// A word of a step that the team's file does not use for this incident.
 fn step_off(asked: &Asked<'_>, word: Word<'_>) -> Decision {
-    let severity = asked.known.incident.and_then(|incident| incident.severity.as_deref());
-    let args = args![word = code(word.shown(asked.locale())), sev = asked.severity(severity)];
+    let severity = asked
+        .known
+        .incident
+        .and_then(|incident| incident.severity.as_deref());
+    let args = args![
+        word = code(word.shown(asked.locale())),
+        sev = asked.severity(severity)
+    ];
     reply(say::sentence(asked, "core-word-step-off", args))
 }
 
@@ -132,5 +146,10 @@ pub(super) fn open(
 /// A button in the stead of a form that cannot be opened.
 pub(super) fn press_instead(asked: &Asked<'_>, word: CoreWord, again: Button) -> Decision {
     let line = asked.line(Word::Core(word).shown(asked.locale()));
-    reply(say::sentence_with(asked, "core-word-press", args![line = code(line)], vec![again]))
+    reply(say::sentence_with(
+        asked,
+        "core-word-press",
+        args![line = code(line)],
+        vec![again],
+    ))
 }

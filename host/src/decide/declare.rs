@@ -57,7 +57,11 @@ pub(super) fn from_word(asked: &Asked<'_>, title: &str, drill: bool) -> Decision
 /// A button under a line that was typed, or a button that only opens the form.
 pub(super) fn pressed(asked: &Asked<'_>, pressed: &Pressed) -> Decision {
     let line = pressed.message.as_ref().and(pressed.values.first());
-    open(asked, &titled(asked, line.map_or("", String::as_str), false), false)
+    open(
+        asked,
+        &titled(asked, line.map_or("", String::as_str), false),
+        false,
+    )
 }
 
 /// A message from which somebody declares: its first line is the title, all of it and its link say
@@ -80,14 +84,27 @@ pub(super) fn from_message(asked: &Asked<'_>, message: &SeenMessage) -> Decision
 fn titled(asked: &Asked<'_>, line: &str, drill: bool) -> Filled {
     let title = one_line(line);
     let long = utf16_len(&title) > TITLE;
-    let what = if long { line.trim().to_owned() } else { String::new() };
+    let what = if long {
+        line.trim().to_owned()
+    } else {
+        String::new()
+    };
     let origin = announceable(asked.channel());
-    Filled { title, what, origin, drill, more: drill, ..Filled::default() }
+    Filled {
+        title,
+        what,
+        origin,
+        drill,
+        more: drill,
+        ..Filled::default()
+    }
 }
 
 /// A direct conversation is no place for an announcement.
 fn announceable(channel: Option<&ChannelId>) -> Option<ChannelId> {
-    channel.filter(|channel| !channel.as_str().starts_with('D')).cloned()
+    channel
+        .filter(|channel| !channel.as_str().starts_with('D'))
+        .cloned()
 }
 
 fn open(asked: &Asked<'_>, filled: &Filled, room: bool) -> Decision {
@@ -97,7 +114,11 @@ fn open(asked: &Asked<'_>, filled: &Filled, room: bool) -> Decision {
         return press_instead(asked, CoreWord::Declare, again);
     }
     let (view, memo) = draw(asked, filled, room);
-    Decision::of(Wish::OpenForm { form: "declare".to_owned(), view, memo })
+    Decision::of(Wish::OpenForm {
+        form: "declare".to_owned(),
+        view,
+        memo,
+    })
 }
 
 fn draw(asked: &Asked<'_>, filled: &Filled, room: bool) -> (String, String) {
@@ -114,7 +135,9 @@ fn draw(asked: &Asked<'_>, filled: &Filled, room: bool) -> (String, String) {
 
 /// [More options]: all fields, with what is filled in already.
 pub(super) fn more(asked: &Asked<'_>, pressed: &Pressed) -> Decision {
-    let Some(view) = &pressed.view else { return Decision::default() };
+    let Some(view) = &pressed.view else {
+        return Decision::default();
+    };
     let (memo, answers) = (memo(view), Answers(&pressed.answers));
     let filled = Filled {
         title: answers.one("title").unwrap_or_default().to_owned(),
@@ -127,7 +150,11 @@ pub(super) fn more(asked: &Asked<'_>, pressed: &Pressed) -> Decision {
         more: true,
     };
     let (view, memo) = draw(asked, &filled, memo.room);
-    Decision::of(Wish::NextForm { form: "declare".to_owned(), view, memo })
+    Decision::of(Wish::NextForm {
+        form: "declare".to_owned(),
+        view,
+        memo,
+    })
 }
 
 fn memo(view: &View) -> FormMemo {
@@ -138,14 +165,27 @@ fn memo(view: &View) -> FormMemo {
 pub(super) fn submitted(asked: &Asked<'_>, submitted: &Submitted) -> Decision {
     let declaration = match read(asked, submitted) {
         Ok(declaration) => declaration,
-        Err(refused) => return Decision { refused, ..Decision::default() },
+        Err(refused) => {
+            return Decision {
+                refused,
+                ..Decision::default()
+            };
+        }
     };
     let core = Owner::core();
-    let cause = Cause { owner: &core, by: asked.event.by.as_ref(), now: asked.known.now };
+    let cause = Cause {
+        owner: &core,
+        by: asked.event.by.as_ref(),
+        now: asked.known.now,
+    };
     let (incident, _) = declare(asked.known.next_number, &declaration, cause);
     let view = to_json(&say::declared(asked, &incident, &say::Progress::default()));
     Decision::of(Wish::Declare(declaration))
-        .and(Wish::NextForm { form: "declared".to_owned(), view, memo: String::new() })
+        .and(Wish::NextForm {
+            form: "declared".to_owned(),
+            view,
+            memo: String::new(),
+        })
         .keep(progress::VIEW, &progress::shown(&submitted.view.id))
 }
 
@@ -167,7 +207,11 @@ fn read(asked: &Asked<'_>, submitted: &Submitted) -> Result<Declaration, Vec<(St
         }
         Some(id) => Some(id.to_owned()),
         // One product needs no field.
-        None => team.products.first().filter(|_| team.products.len() == 1).map(|p| p.id.clone()),
+        None => team
+            .products
+            .first()
+            .filter(|_| team.products.len() == 1)
+            .map(|p| p.id.clone()),
     };
     let severity = answers.one("severity").filter(|id| *id != UNSURE);
     if let Some(id) = severity.filter(|id| team.severity(id).is_none()) {
@@ -179,11 +223,17 @@ fn read(asked: &Asked<'_>, submitted: &Submitted) -> Result<Declaration, Vec<(St
 
     let what = answers.one("what").unwrap_or_default();
     let long = utf16_len(&typed) > TITLE && !what.contains(&typed);
-    let situation = if long { format!("{typed}\n{what}") } else { what.to_owned() };
+    let situation = if long {
+        format!("{typed}\n{what}")
+    } else {
+        what.to_owned()
+    };
     let ticked = answers.all("options").unwrap_or_default();
     let private = ticked.iter().any(|option| option == "private");
     let origin = match answers.all("announce") {
-        Some(chosen) => chosen.first().map(|channel| ChannelId::from(channel.as_str())),
+        Some(chosen) => chosen
+            .first()
+            .map(|channel| ChannelId::from(channel.as_str())),
         None => memo(&submitted.view).origin,
     };
     let also = answers.all("also").unwrap_or_default();
@@ -195,7 +245,10 @@ fn read(asked: &Asked<'_>, submitted: &Submitted) -> Result<Declaration, Vec<(St
         origin: origin.filter(|_| !private),
         drill: ticked.iter().any(|option| option == "drill"),
         private,
-        also: also.iter().map(|user| UserId::from(user.as_str())).collect(),
+        also: also
+            .iter()
+            .map(|user| UserId::from(user.as_str()))
+            .collect(),
         answers: by_step(asked, &submitted.answers),
     })
 }
@@ -204,9 +257,14 @@ fn read(asked: &Asked<'_>, submitted: &Submitted) -> Result<Declaration, Vec<(St
 fn by_step(asked: &Asked<'_>, answers: &[Answer]) -> BTreeMap<Owner, Vec<Answer>> {
     let mut by_step: BTreeMap<Owner, Vec<Answer>> = BTreeMap::new();
     for answer in answers {
-        let Some((step, field)) = answer.field.split_once('.') else { continue };
+        let Some((step, field)) = answer.field.split_once('.') else {
+            continue;
+        };
         if let Some(step) = asked.known.steps.iter().find(|s| s.name.as_str() == step) {
-            let answer = Answer { field: field.to_owned(), values: answer.values.clone() };
+            let answer = Answer {
+                field: field.to_owned(),
+                values: answer.values.clone(),
+            };
             by_step.entry(step.name.clone()).or_default().push(answer);
         }
     }

@@ -66,7 +66,9 @@ pub fn not_installed(locale: Locale) -> Content {
 
 /// The room could not be made; `code` is Slack's.
 pub(super) fn room_sentence(asked: &Asked<'_>, incident: &Incident, code: &str) -> String {
-    asked.texts.say(room_key(code), args![inc = inc(incident.number), code])
+    asked
+        .texts
+        .say(room_key(code), args![inc = inc(incident.number), code])
 }
 
 pub(super) fn room_key(code: &str) -> &'static str {
@@ -77,7 +79,9 @@ pub(super) fn room_key(code: &str) -> &'static str {
 }
 
 pub(super) fn retry(asked: &Asked<'_>, incident: &Incident) -> Button {
-    button("core:room.retry", &asked.say("try-again")).value(incident.number.to_string()).primary()
+    button("core:room.retry", &asked.say("try-again"))
+        .value(incident.number.to_string())
+        .primary()
 }
 
 fn say(locale: Locale, key: &str, args: &[(&str, Arg<'_>)]) -> Content {

@@ -114,7 +114,10 @@ pub struct TypedWord {
 impl Decision {
     /// Nothing to wish; the steps are told as `route` says.
     pub fn route(route: Route) -> Self {
-        Self { route, ..Self::default() }
+        Self {
+            route,
+            ..Self::default()
+        }
     }
 
     /// One wish; no step is told.
@@ -132,7 +135,8 @@ impl Decision {
     /// Something to remember about the incident.
     #[must_use]
     pub fn keep(mut self, key: &str, value: &Value) -> Self {
-        self.remember.push((key.to_owned(), Some(value.to_string())));
+        self.remember
+            .push((key.to_owned(), Some(value.to_string())));
         self
     }
 
@@ -145,6 +149,9 @@ impl Decision {
 
     /// The form stays open with a sentence below one field.
     pub fn refuse(field: &str, sentence: String) -> Self {
-        Self { refused: vec![(field.to_owned(), sentence)], ..Self::default() }
+        Self {
+            refused: vec![(field.to_owned(), sentence)],
+            ..Self::default()
+        }
     }
 }

@@ -34,8 +34,6 @@ pub mod failures;
 mod todos;
 mod say;
 #[cfg(test)]
-mod example;
-#[cfg(test)]
 mod tests;
 
 pub use known::{Decision, Known, Reach, Route, StepOffer, TypedWord, WordOffer};
@@ -44,8 +42,8 @@ use asked::Asked;
 
 use crate::{
     event::{Event, What},
-    incident::Status,
     ids::Owner,
+    incident::Status,
 };
 
 /// Decides about one event. What it wishes is done before any step is told.
@@ -69,7 +67,11 @@ pub fn decide(event: &Event, known: &Known<'_>) -> Decision {
         What::ChannelRenamed { channel, name } => room::renamed(asked, channel, name),
         What::ChannelArchived { channel } => room::archived(asked, channel),
         What::RoomOpened { channel, name } => progress::room_opened(asked, channel, name),
-        What::Invited { owner, came, missing } => progress::invited(asked, owner, came, missing),
+        What::Invited {
+            owner,
+            came,
+            missing,
+        } => progress::invited(asked, owner, came, missing),
         What::WishFailed(failed) => progress::wish_failed(asked, failed),
 
         What::Declared(_) => declare::declared(asked),
@@ -77,7 +79,7 @@ pub fn decide(event: &Event, known: &Known<'_>) -> Decision {
             severity::changed(asked, was.as_deref(), now.as_deref(), why)
         }
         What::StatusChanged { now, note, .. } => match now {
-            Status::Resolved => resolve::resolved(asked, note),
+            Status::Resolved => resolve::resolved(asked),
             Status::Declared => reopen::reopened(asked, note),
             Status::Closed => close::closed(asked),
         },
@@ -103,10 +105,17 @@ fn to_owner(owner: &Owner) -> Decision {
     if owner.is_core() {
         return Decision::default();
     }
-    Decision::route(Route::Step { owner: owner.clone(), word: None })
+    Decision::route(Route::Step {
+        owner: owner.clone(),
+        word: None,
+    })
 }
 
 /// What happens outside of rooms concerns nobody.
 fn in_room(asked: &Asked<'_>) -> Decision {
-    Decision::route(if asked.known.incident.is_some() { Route::All } else { Route::Nobody })
+    Decision::route(if asked.known.incident.is_some() {
+        Route::All
+    } else {
+        Route::Nobody
+    })
 }

@@ -17,13 +17,24 @@ pub(super) fn pressed(asked: &Asked<'_>, pressed: &Pressed) -> Decision {
     let Some((owner, verb)) = pressed.action.split_once(':') else {
         return Decision::route(Route::Nobody);
     };
-    let private = asked.known.incident.filter(|incident| !asked.may_know(incident));
+    let private = asked
+        .known
+        .incident
+        .filter(|incident| !asked.may_know(incident));
     if private.is_some() && !(owner == "core" && concerns_no_incident(verb)) {
         return reply(say::sentence(asked, "core-word-private", &[]));
     }
     if owner != "core" {
-        return match asked.known.steps.iter().find(|step| step.name.as_str() == owner) {
-            Some(step) => Decision::route(Route::Step { owner: step.name.clone(), word: None }),
+        return match asked
+            .known
+            .steps
+            .iter()
+            .find(|step| step.name.as_str() == owner)
+        {
+            Some(step) => Decision::route(Route::Step {
+                owner: step.name.clone(),
+                word: None,
+            }),
             None => gone(asked),
         };
     }
@@ -43,7 +54,10 @@ pub(super) fn pressed(asked: &Asked<'_>, pressed: &Pressed) -> Decision {
 }
 
 fn about(asked: &Asked<'_>, incident: &Incident, verb: &str, pressed: &Pressed) -> Decision {
-    let changes = matches!(verb, "update" | "severity" | "resolve" | "close" | "form.update");
+    let changes = matches!(
+        verb,
+        "update" | "severity" | "resolve" | "close" | "form.update"
+    );
     if changes && is_closed(incident) {
         return reply(say::closed(asked, incident, ""));
     }
@@ -71,7 +85,9 @@ fn concerns_no_incident(verb: &str) -> bool {
 fn instead(mut decision: Decision) -> Decision {
     for wish in &mut decision.wishes {
         if let Wish::Reply { content } = wish {
-            *wish = Wish::ReplyInstead { content: std::mem::take(content) };
+            *wish = Wish::ReplyInstead {
+                content: std::mem::take(content),
+            };
         }
     }
     decision
@@ -80,5 +96,9 @@ fn instead(mut decision: Decision) -> Decision {
 /// The button belongs to something that is no more.
 fn gone(asked: &Asked<'_>) -> Decision {
     let help = asked.line(Word::Core(CoreWord::Help).shown(asked.locale()));
-    reply(say::sentence(asked, "core-word-gone", args![word = code(help)]))
+    reply(say::sentence(
+        asked,
+        "core-word-gone",
+        args![word = code(help)],
+    ))
 }

@@ -1,13 +1,7 @@
 //! The room comes into being: what its declarer sees meanwhile (S2), and what they are told when it
 //! does not (S20).
 
-use iris_kit::{
-    args,
-    blocks::to_json,
-    rich::channel as channel_link,
-    texts::Arg,
-    words::inc,
-};
+use iris_kit::{args, blocks::to_json, rich::channel as channel_link, texts::Arg, words::inc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -45,17 +39,33 @@ struct Shown {
 
 /// What to remember under [`VIEW`] when a form begins to show the progress.
 pub(super) fn shown(view: &str) -> Value {
-    json!(Shown { id: view.to_owned(), left: CHANGES })
+    json!(Shown {
+        id: view.to_owned(),
+        left: CHANGES
+    })
 }
 
 pub(super) fn room_opened(asked: &Asked<'_>, channel: &ChannelId, name: &str) -> Decision {
-    let Some(incident) = asked.known.incident else { return Decision::route(Route::Nobody) };
-    let change = Change::RoomOpened { channel: channel.clone(), name: name.to_owned() };
-    let mut decision = Decision::of(Wish::Change(change)).forget(TROUBLE).forget(TELL);
+    let Some(incident) = asked.known.incident else {
+        return Decision::route(Route::Nobody);
+    };
+    let change = Change::RoomOpened {
+        channel: channel.clone(),
+        name: name.to_owned(),
+    };
+    let mut decision = Decision::of(Wish::Change(change))
+        .forget(TROUBLE)
+        .forget(TELL);
     decision.route = Route::All;
 
-    let room = Some(Room { channel: channel.clone(), name: name.to_owned() });
-    let incident = Incident { room, ..incident.clone() };
+    let room = Some(Room {
+        channel: channel.clone(),
+        name: name.to_owned(),
+    });
+    let incident = Incident {
+        room,
+        ..incident.clone()
+    };
     if announced(&incident).is_none() || asked.memory(TELL) == Some(true) {
         let args = args![
             inc = inc(incident.number),
@@ -66,7 +76,10 @@ pub(super) fn room_opened(asked: &Asked<'_>, channel: &ChannelId, name: &str) ->
         let place = Place::Person(incident.declared_by.clone());
         decision = decision.and(Wish::Say { place, content });
     }
-    let progress = Progress { trouble: None, ..progress(asked) };
+    let progress = Progress {
+        trouble: None,
+        ..progress(asked)
+    };
     redrawn(asked, &incident, &progress, decision)
 }
 
@@ -77,28 +90,54 @@ pub(super) fn invited(
     missing: &[Missing],
 ) -> Decision {
     let mut decision = super::to_owner(owner);
-    let Some(incident) = asked.known.incident else { return decision };
-    let change = Change::Called { came: came.to_vec(), missing: missing.to_vec() };
+    let Some(incident) = asked.known.incident else {
+        return decision;
+    };
+    let change = Change::Called {
+        came: came.to_vec(),
+        missing: missing.to_vec(),
+    };
     decision = decision.and(Wish::Change(change));
-    // Only the first call is part of the declaration.
-    if asked.memory::<(usize, usize)>(CALLED).is_some() {
+    // Only the first call is part of the declaration; the core itself brings in the declarer alone.
+    if owner.is_core() || asked.memory::<(usize, usize)>(CALLED).is_some() {
         return decision;
     }
-    let others = came.iter().filter(|user| **user != incident.declared_by).count();
+    let others = came
+        .iter()
+        .filter(|user| **user != incident.declared_by)
+        .count();
     let called = (others, missing.len());
-    let progress = Progress { called: Some(called), ..progress(asked) };
-    redrawn(asked, incident, &progress, decision.keep(CALLED, &json!(called)))
+    let progress = Progress {
+        called: Some(called),
+        ..progress(asked)
+    };
+    redrawn(
+        asked,
+        incident,
+        &progress,
+        decision.keep(CALLED, &json!(called)),
+    )
 }
 
 pub(super) fn wish_failed(asked: &Asked<'_>, failed: &WishFailed) -> Decision {
     let decision = super::to_owner(&failed.owner);
-    let Some(incident) = asked.known.incident else { return decision };
+    let Some(incident) = asked.known.incident else {
+        return decision;
+    };
     let code = failed.trouble.code.as_str();
     match (failed.wish.as_str(), failed.name.as_deref()) {
         ("room.open", _) => no_room(asked, incident, code, decision),
         ("messages.post", Some("announcement")) => {
-            let progress = Progress { unannounced: true, ..progress(asked) };
-            redrawn(asked, incident, &progress, decision.keep(UNANNOUNCED, &json!(true)))
+            let progress = Progress {
+                unannounced: true,
+                ..progress(asked)
+            };
+            redrawn(
+                asked,
+                incident,
+                &progress,
+                decision.keep(UNANNOUNCED, &json!(true)),
+            )
         }
         // The form was closed meanwhile. What was to be said there is only told otherwise when it
         // needs the person.
@@ -124,7 +163,10 @@ fn no_room(asked: &Asked<'_>, incident: &Incident, code: &str, decision: Decisio
     if asked.memory::<Shown>(VIEW).is_none() {
         return tell_of_trouble(asked, incident, code, decision);
     }
-    let progress = Progress { trouble: Some(code.to_owned()), ..progress(asked) };
+    let progress = Progress {
+        trouble: Some(code.to_owned()),
+        ..progress(asked)
+    };
     redrawn(asked, incident, &progress, decision)
 }
 
@@ -137,7 +179,10 @@ fn tell_of_trouble(
     let key = failures::room_key(code);
     let args = args![inc = inc(incident.number), code];
     let content = say::sentence_with(asked, key, args, vec![failures::retry(asked, incident)]);
-    decision.and(Wish::Say { place: Place::Person(incident.declared_by.clone()), content })
+    decision.and(Wish::Say {
+        place: Place::Person(incident.declared_by.clone()),
+        content,
+    })
 }
 
 /// [Try again]: the same room is wished once more, as the main loop remembers it.
@@ -152,17 +197,20 @@ pub(super) fn retry(asked: &Asked<'_>, incident: &Incident, pressed: &Pressed) -
         return Decision::default();
     };
     let decision = Decision::of(Wish::OpenRoom { name, hidden }).forget(TROUBLE);
-    match &pressed.view {
-        Some(view) => {
-            let progress = Progress { trouble: None, ..progress(asked) };
-            let view_json = to_json(&say::declared(asked, incident, &progress));
-            decision.and(update(&view.id, view_json)).keep(VIEW, &shown(&view.id))
-        }
-        None => {
-            let content = say::sentence(asked, "core-declared-room-wait", &[]);
-            decision.and(Wish::ReplyInstead { content }).keep(TELL, &json!(true))
-        }
+    if let Some(view) = &pressed.view {
+        let progress = Progress {
+            trouble: None,
+            ..progress(asked)
+        };
+        let again = to_json(&say::declared(asked, incident, &progress));
+        return decision
+            .and(update(&view.id, again))
+            .keep(VIEW, &shown(&view.id));
     }
+    let content = say::sentence(asked, "core-declared-room-wait", &[]);
+    decision
+        .and(Wish::ReplyInstead { content })
+        .keep(TELL, &json!(true))
 }
 
 fn progress(asked: &Asked<'_>) -> Progress {
@@ -180,7 +228,9 @@ fn redrawn(
     progress: &Progress,
     decision: Decision,
 ) -> Decision {
-    let Some(Shown { id, left }) = asked.memory(VIEW) else { return decision };
+    let Some(Shown { id, left }) = asked.memory(VIEW) else {
+        return decision;
+    };
     let view = to_json(&say::declared(asked, incident, progress));
     let decision = decision.and(update(&id, view));
     match left.saturating_sub(1) {
@@ -191,5 +241,10 @@ fn redrawn(
 
 fn update(view_id: &str, view: String) -> Wish {
     let (view_id, form) = (view_id.to_owned(), "declared".to_owned());
-    Wish::UpdateView { view_id, form, view, memo: String::new() }
+    Wish::UpdateView {
+        view_id,
+        form,
+        view,
+        memo: String::new(),
+    }
 }

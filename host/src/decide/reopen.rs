@@ -8,7 +8,6 @@ use super::{
     command::{open, reply},
     known::{Decision, Route},
     resolve, say,
-    update::in_thread,
     vocabulary::CoreWord,
 };
 use crate::{
@@ -29,8 +28,14 @@ pub(super) fn form(asked: &Asked<'_>, incident: &Incident) -> Decision {
     if incident.status == Status::Declared {
         return ongoing(asked, incident);
     }
-    let again = button("core:reopen", &asked.say("core-word-open")).value(incident.number.to_string());
-    open(asked, "reopen", &say::forms::reopen(asked), (CoreWord::Reopen, again))
+    let again =
+        button("core:reopen", &asked.say("core-word-open")).value(incident.number.to_string());
+    open(
+        asked,
+        "reopen",
+        &say::forms::reopen(asked),
+        (CoreWord::Reopen, again),
+    )
 }
 
 pub(super) fn submitted(asked: &Asked<'_>, incident: &Incident, answers: Answers<'_>) -> Decision {
@@ -44,26 +49,33 @@ fn reopen(asked: &Asked<'_>, incident: &Incident, why: &str) -> Decision {
     if incident.status == Status::Declared {
         return ongoing(asked, incident);
     }
-    let change = Change::Status { status: Status::Declared, note: why.to_owned() };
+    let change = Change::Status {
+        status: Status::Declared,
+        note: why.to_owned(),
+    };
     Decision::of(Wish::Change(change))
 }
 
 fn ongoing(asked: &Asked<'_>, incident: &Incident) -> Decision {
-    reply(say::sentence(asked, "core-reopen-not", args![inc = inc(incident.number)]))
+    reply(say::sentence(
+        asked,
+        "core-reopen-not",
+        args![inc = inc(incident.number)],
+    ))
 }
 
-/// The room and the channel are told; the message that said it was over changes.
+/// The room is told; the message that said it was over changes.
 pub(super) fn reopened(asked: &Asked<'_>, why: &str) -> Decision {
     let decision = Decision::route(Route::All);
-    let Some(incident) = asked.known.incident else { return decision };
+    let Some(incident) = asked.known.incident else {
+        return decision;
+    };
     let args = args![inc = inc(incident.number), who = asked.by()];
     let said = asked.texts.parts("core-reopen-line", args);
     let fallback = asked.texts.mrkdwn("core-reopen-line", args);
     let content = say::line(asked, incident, said, why, &fallback);
-    let decision = resolve::redraw(asked, incident, decision)
-        .and(Wish::Say { place: Place::Room, content: content.clone() });
-    match in_thread(incident, content, true) {
-        Some(wish) => decision.and(wish),
-        None => decision,
-    }
+    resolve::redraw(asked, incident, decision).and(Wish::Say {
+        place: Place::Room,
+        content,
+    })
 }

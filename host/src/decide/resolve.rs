@@ -1,14 +1,13 @@
 //! `resolve` (S14): it works again.
 
-use iris_kit::{args, blocks::button, limits::{TITLE_IN_HEADER, cut}, rich::one_line, texts::Arg, words::inc};
+use iris_kit::{args, blocks::button, words::inc};
 
 use super::{
     answers::Answers,
-    asked::Asked,
+    asked::{Asked, mention},
     command::{open, reply},
     known::{Decision, Route},
     say,
-    update::in_thread,
     vocabulary::CoreWord,
 };
 use crate::{
@@ -25,8 +24,14 @@ pub(super) fn form(asked: &Asked<'_>, incident: &Incident) -> Decision {
     if incident.status != Status::Declared {
         return already(asked, incident);
     }
-    let again = button("core:resolve", &asked.say("core-word-open")).value(incident.number.to_string());
-    open(asked, "resolve", &say::forms::resolve(asked, incident), (CoreWord::Resolve, again))
+    let again =
+        button("core:resolve", &asked.say("core-word-open")).value(incident.number.to_string());
+    open(
+        asked,
+        "resolve",
+        &say::forms::resolve(asked, incident),
+        (CoreWord::Resolve, again),
+    )
 }
 
 pub(super) fn submitted(asked: &Asked<'_>, incident: &Incident, answers: Answers<'_>) -> Decision {
@@ -37,45 +42,47 @@ fn resolve(asked: &Asked<'_>, incident: &Incident, note: &str) -> Decision {
     if incident.status != Status::Declared {
         return already(asked, incident);
     }
-    let change = Change::Status { status: Status::Resolved, note: note.to_owned() };
+    let change = Change::Status {
+        status: Status::Resolved,
+        note: note.to_owned(),
+    };
     Decision::of(Wish::Change(change))
 }
 
 fn already(asked: &Asked<'_>, incident: &Incident) -> Decision {
-    let at = incident.entered(Status::Resolved).unwrap_or(incident.since());
+    let at = incident
+        .entered(Status::Resolved)
+        .unwrap_or(incident.since());
     let by = asked.entered(Status::Resolved).and_then(|entry| entry.by);
-    let who = by.map_or_else(|| asked.mention(None), |by| asked.who(&by));
+    let who = by.map_or_else(|| mention(None), |by| asked.who(&by));
     let args = args![inc = inc(incident.number), who, time = asked.time(at)];
     reply(say::sentence(asked, "core-resolve-already", args))
 }
 
-/// The room and the channel are told.
-pub(super) fn resolved(asked: &Asked<'_>, note: &str) -> Decision {
-    let mut decision = Decision::route(Route::All);
-    let Some(incident) = asked.known.incident else { return decision };
-    if let (Some(name), Some(content)) = (name(incident), say::resolved(asked, incident)) {
-        decision = decision.and(Wish::Post { name, place: Place::Room, content });
-    }
-    let title = one_line(&incident.title);
-    let title = cut(&title, TITLE_IN_HEADER);
-    let args = args![
-        inc = inc(incident.number),
-        lasted = asked.lasted(incident.declared_at(), incident.since()),
-        title = Arg::people(&title),
-    ];
-    let said = asked.texts.parts("core-resolve-thread", args);
-    let fallback = asked.texts.mrkdwn("core-resolve-thread", args);
-    let content = say::line(asked, incident, said, note, &fallback);
-    match in_thread(incident, content, true) {
-        Some(wish) => decision.and(wish),
-        None => decision,
+/// The room is told.
+pub(super) fn resolved(asked: &Asked<'_>) -> Decision {
+    let decision = Decision::route(Route::All);
+    let Some(incident) = asked.known.incident else {
+        return decision;
+    };
+    match (name(incident), say::resolved(asked, incident)) {
+        (Some(name), Some(content)) => decision.and(Wish::Post {
+            name,
+            place: Place::Room,
+            content,
+        }),
+        _ => decision,
     }
 }
 
 /// Something changed that the message about a resolved incident shows.
 pub(super) fn redrawn(asked: &Asked<'_>) -> Decision {
     let decision = Decision::route(Route::All);
-    match asked.known.incident.filter(|incident| incident.status == Status::Resolved) {
+    match asked
+        .known
+        .incident
+        .filter(|incident| incident.status == Status::Resolved)
+    {
         Some(incident) => redraw(asked, incident, decision),
         None => decision,
     }
@@ -91,6 +98,10 @@ pub(super) fn redraw(asked: &Asked<'_>, incident: &Incident, decision: Decision)
 
 /// Each time an incident is resolved, there is a new message.
 fn name(incident: &Incident) -> Option<String> {
-    let times = incident.times.iter().filter(|m| m.status == Status::Resolved).count();
+    let times = incident
+        .times
+        .iter()
+        .filter(|m| m.status == Status::Resolved)
+        .count();
     (times > 0).then(|| format!("resolved-{times}"))
 }

@@ -17,16 +17,22 @@ use crate::{
 
 /// Whom Iris brought in is written down with all whom it brought (`Invited`).
 pub(super) fn joined(asked: &Asked<'_>, presence: &Presence) -> Decision {
-    let Some((incident, _)) = here(asked, &presence.channel) else { return nobody() };
+    let Some((incident, _)) = here(asked, &presence.channel) else {
+        return nobody();
+    };
     let bot = asked.known.bot;
     if Some(&presence.user) == bot {
         return Decision::default();
     }
     let decision = Decision::route(Route::All);
-    if bot.is_some() && presence.inviter.as_ref() == bot || incident.people.contains(&presence.user) {
+    if bot.is_some() && presence.inviter.as_ref() == bot || incident.people.contains(&presence.user)
+    {
         return decision;
     }
-    let change = Change::Joined { user: presence.user.clone(), inviter: presence.inviter.clone() };
+    let change = Change::Joined {
+        user: presence.user.clone(),
+        inviter: presence.inviter.clone(),
+    };
     decision.and(Wish::Change(change))
 }
 
@@ -34,7 +40,9 @@ pub(super) fn left(asked: &Asked<'_>, presence: &Presence) -> Decision {
     if here(asked, &presence.channel).is_none() || Some(&presence.user) == asked.known.bot {
         return nobody();
     }
-    let change = Change::Left { user: presence.user.clone() };
+    let change = Change::Left {
+        user: presence.user.clone(),
+    };
     Decision::route(Route::All).and(Wish::Change(change))
 }
 
@@ -42,12 +50,16 @@ pub(super) fn renamed(asked: &Asked<'_>, channel: &ChannelId, name: &str) -> Dec
     if here(asked, channel).is_none() {
         return nobody();
     }
-    Decision::of(Wish::Change(Change::RoomRenamed { name: name.to_owned() }))
+    Decision::of(Wish::Change(Change::RoomRenamed {
+        name: name.to_owned(),
+    }))
 }
 
 /// Nothing more can be posted there: whoever leads is told.
 pub(super) fn archived(asked: &Asked<'_>, channel: &ChannelId) -> Decision {
-    let Some((incident, room)) = here(asked, channel) else { return nobody() };
+    let Some((incident, room)) = here(asked, channel) else {
+        return nobody();
+    };
     let entry = NewEntry {
         kind: "room".to_owned(),
         text: room.name.clone(),
@@ -60,17 +72,23 @@ pub(super) fn archived(asked: &Asked<'_>, channel: &ChannelId) -> Decision {
     }
     let lead = asked.lead().and_then(|role| incident.roles.get(&role.id));
     let to = lead.map_or(&incident.declared_by, |held| &held.user);
-    let resolve = button("core:resolve", &asked.say("core-resolve-title"))
-        .value(incident.number.to_string());
+    let resolve =
+        button("core:resolve", &asked.say("core-resolve-title")).value(incident.number.to_string());
     let args = args![inc = inc(incident.number)];
     let content = say::sentence_with(asked, "room-gone", args, vec![resolve]);
-    decision.and(Wish::Say { place: Place::Person(to.clone()), content })
+    decision.and(Wish::Say {
+        place: Place::Person(to.clone()),
+        content,
+    })
 }
 
 /// The event's incident, if this is its room.
 fn here<'a>(asked: &Asked<'a>, channel: &ChannelId) -> Option<(&'a Incident, &'a Room)> {
     let incident = asked.known.incident?;
-    let room = incident.room.as_ref().filter(|room| room.channel == *channel)?;
+    let room = incident
+        .room
+        .as_ref()
+        .filter(|room| room.channel == *channel)?;
     Some((incident, room))
 }
 

@@ -10,7 +10,6 @@ use super::{
     line::{normalise, split},
     resolve,
     say::{self, forms::UNSURE},
-    update::in_thread,
     vocabulary::CoreWord,
 };
 use crate::{
@@ -25,12 +24,16 @@ pub(super) fn typed(asked: &Asked<'_>, incident: &Incident, rest: &str) -> Decis
         return form(asked, incident);
     }
     let (first, after) = split(rest);
-    let read = match read(asked.known.team, rest) {
-        Some(severity) => Some((severity, "")),
-        None => read(asked.known.team, first).map(|severity| (severity, after)),
-    };
-    let Some((severity, why)) = read else {
-        let labels: Vec<_> = asked.known.team.severities.iter().map(|s| s.label.as_str()).collect();
+    let whole = read(asked.known.team, rest).map(|severity| (severity, ""));
+    let read = whole.or_else(|_| read(asked.known.team, first).map(|severity| (severity, after)));
+    let Ok((severity, why)) = read else {
+        let labels: Vec<_> = asked
+            .known
+            .team
+            .severities
+            .iter()
+            .map(|s| s.label.as_str())
+            .collect();
         let text = one_line(&asked.plain(first));
         let args = args![text = Arg::people(&text), list = labels.join(asked.comma())];
         return reply(say::sentence(asked, "core-sev-bad", args));
@@ -39,12 +42,18 @@ pub(super) fn typed(asked: &Asked<'_>, incident: &Incident, rest: &str) -> Decis
         let sev = asked.severity(severity.as_deref());
         return reply(say::sentence(asked, "core-sev-same", args![sev]));
     }
-    change(severity, asked.plain(why))
+    change(severity, &asked.plain(why))
 }
 
 pub(super) fn form(asked: &Asked<'_>, incident: &Incident) -> Decision {
-    let again = button("core:severity", &asked.say("core-word-open")).value(incident.number.to_string());
-    open(asked, "severity", &say::forms::severity(asked, incident), (CoreWord::Severity, again))
+    let again =
+        button("core:severity", &asked.say("core-word-open")).value(incident.number.to_string());
+    open(
+        asked,
+        "severity",
+        &say::forms::severity(asked, incident),
+        (CoreWord::Severity, again),
+    )
 }
 
 pub(super) fn submitted(asked: &Asked<'_>, incident: &Incident, answers: Answers<'_>) -> Decision {
@@ -56,33 +65,49 @@ pub(super) fn submitted(asked: &Asked<'_>, incident: &Incident, answers: Answers
     if chosen == incident.severity.as_deref() {
         return Decision::default();
     }
-    change(chosen.map(str::to_owned), answers.one("why").unwrap_or_default().to_owned())
+    change(
+        chosen.map(str::to_owned),
+        answers.one("why").unwrap_or_default(),
+    )
 }
 
-fn change(severity: Option<String>, why: String) -> Decision {
-    Decision::of(Wish::Change(Change::Severity { severity, why: why.trim().to_owned() }))
+fn change(severity: Option<String>, why: &str) -> Decision {
+    Decision::of(Wish::Change(Change::Severity {
+        severity,
+        why: why.trim().to_owned(),
+    }))
 }
 
 /// An id, a label, a label without its letters when that is unique, or a word for "not sure yet".
-/// `None`: no such severity.
-fn read(team: &Team, typed: &str) -> Option<Option<String>> {
+/// `None` is "not sure yet".
+fn read(team: &Team, typed: &str) -> Result<Option<String>, NoSuchSeverity> {
     let typed = normalise(typed);
     if ["unsure", "unknown", "?", "不明", "未定"].contains(&typed.as_str()) {
-        return Some(None);
+        return Ok(None);
     }
     let known = &team.severities;
-    let whole = known.iter().find(|s| normalise(&s.id) == typed || normalise(&s.label) == typed);
+    let whole = known
+        .iter()
+        .find(|s| normalise(&s.id) == typed || normalise(&s.label) == typed);
     let mut short = known.iter().filter(|s| without_letters(&s.label) == typed);
-    let found = whole.or_else(|| short.next().filter(|_| short.next().is_none()))?;
-    Some(Some(found.id.clone()))
+    let found = whole.or_else(|| short.next().filter(|_| short.next().is_none()));
+    found
+        .map(|found| Some(found.id.clone()))
+        .ok_or(NoSuchSeverity)
 }
+
+/// What was typed names no severity of the team.
+#[derive(Debug, PartialEq, Eq)]
+struct NoSuchSeverity;
 
 fn without_letters(label: &str) -> String {
-    normalise(label).chars().filter(|c| !c.is_alphabetic() && !c.is_whitespace()).collect()
+    normalise(label)
+        .chars()
+        .filter(|c| !c.is_alphabetic() && !c.is_whitespace())
+        .collect()
 }
 
-/// Whoever changed it: one line for the room, one below the announcement, to the whole channel when
-/// it became graver.
+/// Whoever changed it: one line for the room.
 pub(super) fn changed(
     asked: &Asked<'_>,
     was: Option<&str>,
@@ -91,41 +116,38 @@ pub(super) fn changed(
 ) -> Decision {
     let mut decision = resolve::redrawn(asked);
     decision.route = Route::All;
-    let Some(incident) = asked.known.incident else { return decision };
+    let Some(incident) = asked.known.incident else {
+        return decision;
+    };
     let team = asked.known.team;
     let labels = (asked.severity(was), asked.severity(now));
-    let meaning = now.and_then(|id| team.severity(id)).map(|s| s.meaning.trim_end_matches(['.', '。']));
+    let meaning = now
+        .and_then(|id| team.severity(id))
+        .map(|s| s.meaning.trim_end_matches(['.', '。']));
     let detail = match meaning.filter(|meaning| !meaning.is_empty()) {
         Some(meaning) => asked.texts.say("core-sev-detail", args![meaning]),
         None => String::new(),
     };
-    let said = match was {
-        Some(_) => {
-            let args = args![was = &labels.0, now = &labels.1, detail, who = asked.by()];
-            asked.texts.parts("core-sev-changed", args)
-        }
-        None => {
-            let args = args![now = &labels.1, detail, who = asked.by()];
-            asked.texts.parts("core-sev-set", args)
-        }
+    let key = if was.is_some() {
+        "core-sev-changed"
+    } else {
+        "core-sev-set"
     };
+    let args = args![was = &labels.0, now = &labels.1, detail, who = asked.by()];
+    let said = asked.texts.parts(key, args);
     let args = args![inc = inc(incident.number), was = &labels.0, now = &labels.1];
-    let short = asked.texts.mrkdwn("core-sev-thread", args);
+    let short = asked.texts.mrkdwn("core-sev-text", args);
     let content = say::line(asked, incident, said, why, &short);
-    decision = decision.and(Wish::Say { place: Place::Room, content });
-
-    let raised = matches!((was, now), (Some(was), Some(now)) if team.rank(now) < team.rank(was));
-    let thread = say::line(asked, incident, asked.texts.parts("core-sev-thread", args), "", &short);
-    match in_thread(incident, thread, raised) {
-        Some(wish) => decision.and(wish),
-        None => decision,
-    }
+    decision.and(Wish::Say {
+        place: Place::Room,
+        content,
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::read;
-    use crate::decide::example::team;
+    use super::{NoSuchSeverity, read};
+    use crate::decide::tests::example::team;
     use iris_kit::Locale;
 
     #[test]
@@ -141,17 +163,17 @@ mod tests {
             ("？", None),
             ("未定", None),
         ] {
-            assert_eq!(read(&team, typed), Some(id.map(str::to_owned)), "{typed}");
+            assert_eq!(read(&team, typed), Ok(id.map(str::to_owned)), "{typed}");
         }
-        assert_eq!(read(&team, "9"), None);
-        assert_eq!(read(&team, "sev"), None);
+        assert_eq!(read(&team, "9"), Err(NoSuchSeverity));
+        assert_eq!(read(&team, "sev"), Err(NoSuchSeverity));
     }
 
     #[test]
     fn a_digit_that_two_labels_share_names_neither() {
         let mut team = team(Locale::En);
         team.severities[1].label = "Prio 1".to_owned();
-        assert_eq!(read(&team, "1"), None);
-        assert_eq!(read(&team, "prio 1"), Some(Some("sev2".to_owned())));
+        assert_eq!(read(&team, "1"), Err(NoSuchSeverity));
+        assert_eq!(read(&team, "prio 1"), Ok(Some("sev2".to_owned())));
     }
 }

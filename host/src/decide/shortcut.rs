@@ -12,10 +12,19 @@ pub(super) fn used(asked: &Asked<'_>, shortcut: &Shortcut) -> Decision {
         ("core:declare.message", Some(message)) => declare::from_message(asked, message),
         ("core:declare" | "core:declare.message", _) => declare::from_word(asked, "", false),
         (callback, _) => {
-            let owner = callback.split_once(':').map_or(callback, |(owner, _)| owner);
-            let step = asked.known.steps.iter().find(|step| step.name.as_str() == owner);
+            let owner = callback
+                .split_once(':')
+                .map_or(callback, |(owner, _)| owner);
+            let step = asked
+                .known
+                .steps
+                .iter()
+                .find(|step| step.name.as_str() == owner);
             Decision::route(match step {
-                Some(step) => Route::Step { owner: step.name.clone(), word: None },
+                Some(step) => Route::Step {
+                    owner: step.name.clone(),
+                    word: None,
+                },
                 None => Route::Nobody,
             })
         }

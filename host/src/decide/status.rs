@@ -18,7 +18,7 @@ use crate::{
 
 /// When the card was last shown to the room.
 const SHARED: &str = "shared";
-const SHARED_EVERY: Duration = Duration::from_secs(60);
+const SHARED_EVERY: Duration = Duration::from_mins(1);
 
 /// For who asked.
 pub(super) fn card(asked: &Asked<'_>, incident: &Incident) -> Decision {
@@ -32,5 +32,9 @@ pub(super) fn share(asked: &Asked<'_>, incident: &Incident) -> Decision {
         return Decision::default();
     }
     let content = say::status(asked, incident, Audience::Room);
-    Decision::of(Wish::Say { place: Place::Room, content }).keep(SHARED, &json!(asked.known.now))
+    Decision::of(Wish::Say {
+        place: Place::Room,
+        content,
+    })
+    .keep(SHARED, &json!(asked.known.now))
 }

@@ -17,9 +17,16 @@ pub(super) fn submitted(asked: &Asked<'_>, submitted: &Submitted) -> Decision {
         return Decision::route(Route::Nobody);
     };
     if owner != "core" {
-        let step = asked.known.steps.iter().find(|step| step.name.as_str() == owner);
+        let step = asked
+            .known
+            .steps
+            .iter()
+            .find(|step| step.name.as_str() == owner);
         return Decision::route(match step {
-            Some(step) => Route::Step { owner: step.name.clone(), word: None },
+            Some(step) => Route::Step {
+                owner: step.name.clone(),
+                word: None,
+            },
             None => Route::Nobody,
         });
     }
@@ -49,6 +56,12 @@ fn note(asked: &Asked<'_>, answers: Answers<'_>) -> Decision {
     let (Some(step), Some(text)) = (say::forms::note_step(asked), answers.one("text")) else {
         return Decision::default();
     };
-    let word = TypedWord { word: "note".to_owned(), rest: escape(text).into_owned() };
-    Decision::route(Route::Step { owner: step.name.clone(), word: Some(word) })
+    let word = TypedWord {
+        word: "note".to_owned(),
+        rest: escape(text).into_owned(),
+    };
+    Decision::route(Route::Step {
+        owner: step.name.clone(),
+        word: Some(word),
+    })
 }

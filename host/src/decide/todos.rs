@@ -9,7 +9,9 @@ use crate::incident::Entry;
 pub(super) fn open(entries: &[Entry]) -> usize {
     let mut open = BTreeSet::new();
     for data in entries.iter().filter_map(|entry| entry.data.as_ref()) {
-        let Some(n) = data["n"].as_u64() else { continue };
+        let Some(n) = data["n"].as_u64() else {
+            continue;
+        };
         match data["act"].as_str() {
             Some("added" | "undone") => {
                 open.insert(n);

@@ -1,4 +1,5 @@
-//! `update` (S11): what is to be known about the situation, in the room and where it was announced.
+//! `update` (S11): what is to be known about the situation. It is posted in the room; the step that
+//! announced the incident passes it on.
 
 use iris_kit::blocks::{button, to_json};
 use serde_json::json;
@@ -8,20 +9,18 @@ use super::{
     asked::Asked,
     command::open,
     known::{Decision, Route},
-    say::{self, forms::announced},
+    say,
     vocabulary::CoreWord,
 };
 use crate::{
     clock::Moment,
-    effect::{Content, MessageRef, Place, Wish},
+    effect::{Place, Wish},
     event::Pressed,
     incident::{Change, Entry, Incident, NewEntry},
 };
 
 /// What an entry may hold, in characters.
 const KEPT: usize = 4000;
-/// After so many replies in the thread of the announcement, only every third update is one.
-const REPLIES: usize = 10;
 
 /// Without text the form.
 pub(super) fn typed(asked: &Asked<'_>, incident: &Incident, rest: &str) -> Decision {
@@ -33,7 +32,8 @@ pub(super) fn typed(asked: &Asked<'_>, incident: &Incident, rest: &str) -> Decis
 }
 
 pub(super) fn form(asked: &Asked<'_>, incident: &Incident) -> Decision {
-    let again = button("core:update", &asked.say("core-word-open")).value(incident.number.to_string());
+    let again =
+        button("core:update", &asked.say("core-word-open")).value(incident.number.to_string());
     let view = say::forms::update(asked, incident, "", every(asked, incident));
     open(asked, "update", &view, (CoreWord::Update, again))
 }
@@ -46,12 +46,20 @@ pub(super) fn instead_of_declaring(
 ) -> Decision {
     let view = say::forms::update(asked, incident, &filled(pressed), every(asked, incident));
     let form = "update".to_owned();
-    Decision::of(Wish::NextForm { form, view: to_json(&view), memo: String::new() })
+    Decision::of(Wish::NextForm {
+        form,
+        view: to_json(&view),
+        memo: String::new(),
+    })
 }
 
 pub(super) fn note_instead_of_declaring(asked: &Asked<'_>, pressed: &Pressed) -> Decision {
     let view = to_json(&say::forms::note(asked, &filled(pressed)));
-    Decision::of(Wish::NextForm { form: "note".to_owned(), view, memo: String::new() })
+    Decision::of(Wish::NextForm {
+        form: "note".to_owned(),
+        view,
+        memo: String::new(),
+    })
 }
 
 /// What stands in the form of a declaration, as one text.
@@ -86,31 +94,22 @@ fn append(text: &str, next: Option<u32>) -> Decision {
 
 /// An update was written down, by whomever: it is posted under the name `update-{seq}`.
 pub(super) fn added(asked: &Asked<'_>, entry: &Entry) -> Decision {
-    let mut decision = Decision::route(Route::All);
-    let Some(incident) = asked.known.incident else { return decision };
+    let decision = Decision::route(Route::All);
+    let Some(incident) = asked.known.incident else {
+        return decision;
+    };
     let chosen = entry.data.as_ref().and_then(|data| data["next"].as_u64());
-    let minutes = chosen.or_else(|| every(asked, incident).map(u64::from)).filter(|m| *m > 0);
+    let minutes = chosen
+        .or_else(|| every(asked, incident).map(u64::from))
+        .filter(|m| *m > 0);
     let next = minutes.map(|minutes| Moment(entry.at.0.saturating_add(minutes * 60_000)));
     let content = say::update(asked, incident, entry, next);
     let name = format!("update-{}", entry.seq);
-    decision = decision.and(Wish::Post { name, place: Place::Room, content: content.clone() });
-    if !told(asked, entry) {
-        return decision;
-    }
-    match in_thread(incident, content, false) {
-        Some(wish) => decision.and(wish),
-        None => decision,
-    }
-}
-
-/// Whether this update is told below the announcement.
-fn told(asked: &Asked<'_>, entry: &Entry) -> bool {
-    let replies = (asked.known.entries)(None).into_iter().filter(|other| {
-        let reply = matches!(other.kind.as_str(), "update" | "severity" | "status");
-        reply && other.seq <= entry.seq
-    });
-    let beyond = replies.count().saturating_sub(REPLIES);
-    beyond.is_multiple_of(3)
+    decision.and(Wish::Post {
+        name,
+        place: Place::Room,
+        content,
+    })
 }
 
 /// How often an update is expected, in minutes: the setting `update_every` of the step that
@@ -128,15 +127,4 @@ fn every(asked: &Asked<'_>, incident: &Incident) -> Option<u32> {
     });
     let grave = severity.is_none_or(|id| team.rank(id).is_none_or(|rank| rank == 0));
     Some(setting.unwrap_or(if grave { 30 } else { 60 }))
-}
-
-/// Below the announcement, if there is one; `loud`: to the whole channel besides, but never of a
-/// drill.
-pub(super) fn in_thread(incident: &Incident, mut content: Content, loud: bool) -> Option<Wish> {
-    announced(incident)?;
-    if loud && !incident.drill {
-        content.more = Some(json!({ "reply_broadcast": true }).to_string());
-    }
-    let message = MessageRef::Named { owner: "war-room".into(), name: "announcement".to_owned() };
-    Some(Wish::Say { place: Place::Thread(message), content })
 }

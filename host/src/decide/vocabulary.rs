@@ -44,11 +44,23 @@ const fn core(
     also: &'static [&'static str],
     japanese: &'static [&'static str],
 ) -> Spelling {
-    Spelling { word, core: Some(core), also, japanese, when_closed: true }
+    Spelling {
+        word,
+        core: Some(core),
+        also,
+        japanese,
+        when_closed: true,
+    }
 }
 
 const fn step(word: &'static str, japanese: &'static [&'static str]) -> Spelling {
-    Spelling { word, core: None, also: &[], japanese, when_closed: true }
+    Spelling {
+        word,
+        core: None,
+        also: &[],
+        japanese,
+        when_closed: true,
+    }
 }
 
 const fn not_when_closed(mut spelling: Spelling) -> Spelling {
@@ -58,17 +70,45 @@ const fn not_when_closed(mut spelling: Spelling) -> Spelling {
 
 /// In this order ties are broken when a word is mistyped.
 static SPELLINGS: [Spelling; 16] = [
-    core("declare", CoreWord::Declare, &["new"], &["報告", "起票", "宣言"]),
+    core(
+        "declare",
+        CoreWord::Declare,
+        &["new"],
+        &["報告", "起票", "宣言"],
+    ),
     core("drill", CoreWord::Drill, &[], &["訓練"]),
-    core("help", CoreWord::Help, &["?", "-h", "--help"], &["ヘルプ", "使い方"]),
+    core(
+        "help",
+        CoreWord::Help,
+        &["?", "-h", "--help"],
+        &["ヘルプ", "使い方"],
+    ),
     core("list", CoreWord::List, &["ls"], &["一覧"]),
     core("status", CoreWord::Status, &[], &["状況", "ステータス"]),
-    not_when_closed(core("severity", CoreWord::Severity, &["sev"], &["重大度", "深刻度"])),
-    not_when_closed(core("update", CoreWord::Update, &[], &["更新", "状況更新", "続報"])),
-    not_when_closed(core("resolve", CoreWord::Resolve, &["resolved"], &["復旧", "解決"])),
+    not_when_closed(core(
+        "severity",
+        CoreWord::Severity,
+        &["sev"],
+        &["重大度", "深刻度"],
+    )),
+    not_when_closed(core(
+        "update",
+        CoreWord::Update,
+        &[],
+        &["更新", "状況更新", "続報"],
+    )),
+    not_when_closed(core(
+        "resolve",
+        CoreWord::Resolve,
+        &["resolved"],
+        &["復旧", "解決"],
+    )),
     core("reopen", CoreWord::Reopen, &[], &["再開", "再発"]),
     not_when_closed(core("close", CoreWord::Close, &[], &["クローズ", "終了"])),
-    not_when_closed(Spelling { also: &["roles"], ..step("role", &["役割", "担当"]) }),
+    not_when_closed(Spelling {
+        also: &["roles"],
+        ..step("role", &["役割", "担当"])
+    }),
     not_when_closed(step("todo", &["課題", "タスク", "やること"])),
     step("todos", &["課題一覧", "todo一覧", "タスク一覧"]),
     not_when_closed(step("note", &["メモ", "記録"])),
@@ -92,7 +132,10 @@ pub(super) fn find<'k>(token: &str, steps: &'k [StepOffer]) -> Option<Found<'k>>
             return Some(Found { word, japanese });
         }
     }
-    offered(token, steps).map(|word| Found { word, japanese: false })
+    offered(token, steps).map(|word| Found {
+        word,
+        japanese: false,
+    })
 }
 
 /// The word that was probably meant: within two edits, a Japanese word within one and from four
@@ -100,18 +143,24 @@ pub(super) fn find<'k>(token: &str, steps: &'k [StepOffer]) -> Option<Found<'k>>
 pub(super) fn near<'k>(token: &str, steps: &'k [StepOffer]) -> Option<Word<'k>> {
     let standard = SPELLINGS.iter().filter_map(|spelling| {
         let word = spelling.offered(steps)?;
-        let japanese = spelling.japanese.iter().filter_map(|w| distance(token, w, 1));
+        let japanese = spelling
+            .japanese
+            .iter()
+            .filter_map(|w| distance(token, w, 1));
         let edits = japanese.chain(distance(token, spelling.word, 2)).min()?;
         Some((edits, word))
     });
-    let own = steps.iter().flat_map(|step| step.words.iter().map(move |word| (step, word)));
+    let own = steps
+        .iter()
+        .flat_map(|step| step.words.iter().map(move |word| (step, word)));
     let own = own
         .filter(|(_, word)| SPELLINGS.iter().all(|spelling| spelling.word != word.word))
-        .filter_map(|(step, word)| {
-            Some((distance(token, &word.word, 2)?, Word::Step(step, word)))
-        });
+        .filter_map(|(step, word)| Some((distance(token, &word.word, 2)?, Word::Step(step, word))));
     // The first of equals wins.
-    standard.chain(own).min_by_key(|(edits, _)| *edits).map(|(_, word)| word)
+    standard
+        .chain(own)
+        .min_by_key(|(edits, _)| *edits)
+        .map(|(_, word)| word)
 }
 
 fn distance(token: &str, word: &str, within: usize) -> Option<usize> {
@@ -149,16 +198,18 @@ impl<'k> Word<'k> {
     /// As it is shown to a team.
     pub fn shown(self, locale: Locale) -> &'k str {
         match (locale, self.spelling()) {
-            (Locale::Ja, Some(spelling)) => spelling.japanese.first().copied().unwrap_or(spelling.word),
+            (Locale::Ja, Some(spelling)) => {
+                spelling.japanese.first().copied().unwrap_or(spelling.word)
+            }
             (Locale::En | Locale::Ja, _) => self.name(),
         }
     }
 
     pub fn reach(self) -> Reach {
         match self {
-            Word::Core(
-                CoreWord::Declare | CoreWord::Drill | CoreWord::Help | CoreWord::List,
-            ) => Reach::Anywhere,
+            Word::Core(CoreWord::Declare | CoreWord::Drill | CoreWord::Help | CoreWord::List) => {
+                Reach::Anywhere
+            }
             Word::Core(
                 CoreWord::Status
                 | CoreWord::Severity
@@ -185,11 +236,16 @@ impl<'k> Word<'k> {
     fn spelling(self) -> Option<&'static Spelling> {
         match self {
             Word::Core(core) => Some(spelling_of(core)),
-            Word::Step(_, offer) => SPELLINGS.iter().find(|spelling| spelling.word == offer.word),
+            Word::Step(_, offer) => SPELLINGS
+                .iter()
+                .find(|spelling| spelling.word == offer.word),
         }
     }
 }
 
 fn spelling_of(core: CoreWord) -> &'static Spelling {
-    SPELLINGS.iter().find(|spelling| spelling.core == Some(core)).unwrap_or(&SPELLINGS[0])
+    SPELLINGS
+        .iter()
+        .find(|spelling| spelling.core == Some(core))
+        .unwrap_or(&SPELLINGS[0])
 }

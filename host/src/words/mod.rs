@@ -26,6 +26,9 @@ pub fn texts(locale: Locale) -> &'static Texts {
 mod tests {
     #[test]
     fn both_languages_say_the_same() {
-        assert_eq!(iris_kit::texts::check(super::EN, super::JA), Vec::<String>::new());
+        assert_eq!(
+            iris_kit::texts::check(super::EN, super::JA),
+            Vec::<String>::new()
+        );
     }
 }

@@ -33,7 +33,8 @@ pub fn zone_label(at: Moment, zone: &str) -> String {
 }
 
 fn zoned(at: Moment, zone: &str) -> Zoned {
-    at.timestamp().to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
+    at.timestamp()
+        .to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
 }
 
 fn offset_minutes(here: &Zoned) -> i16 {
@@ -51,7 +52,10 @@ mod tests {
     #[test]
     fn the_wall_is_the_teams() {
         let tokyo = wall(AT, "Asia/Tokyo");
-        assert_eq!((tokyo.day, tokyo.hour, tokyo.minute, tokyo.weekday), (1, 14, 5, 2));
+        assert_eq!(
+            (tokyo.day, tokyo.hour, tokyo.minute, tokyo.weekday),
+            (1, 14, 5, 2)
+        );
         assert_eq!(tokyo.offset, 540);
         assert_eq!(wall(AT, "America/New_York").hour, 0);
         assert_eq!(wall(AT, "Nowhere/At_All").hour, 5);

@@ -12,7 +12,10 @@ use iris_kit::{
 };
 use serde_json::{Value, json};
 
-use super::{forms::{self, severity_menu}, inc_row};
+use super::{
+    forms::{self, severity_menu},
+    inc_row,
+};
 use crate::{
     decide::asked::Asked,
     ids::ChannelId,
@@ -48,10 +51,21 @@ pub(in crate::decide) fn declaration(
     filled: &Filled,
     room: Option<&Incident>,
 ) -> Value {
-    let title = if filled.drill { "core-form-title-drill" } else { "core-form-title" };
-    let submit = if filled.drill { "core-form-submit-drill" } else { "core-form-submit" };
+    let title = if filled.drill {
+        "core-form-title-drill"
+    } else {
+        "core-form-title"
+    };
+    let submit = if filled.drill {
+        "core-form-submit-drill"
+    } else {
+        "core-form-submit"
+    };
     let mut top = Vec::new();
-    top.extend(room.into_iter().flat_map(|incident| in_room(asked, incident)));
+    top.extend(
+        room.into_iter()
+            .flat_map(|incident| in_room(asked, incident)),
+    );
     top.extend(from(asked, filled));
     top.extend(open(asked));
     top.push(title_field(asked, filled));
@@ -61,7 +75,11 @@ pub(in crate::decide) fn declaration(
     top.push(input("severity", &label, severity_menu(asked, unsure)).into());
     top.push(what_field(asked, filled));
 
-    let mut bottom = if filled.more { options(asked, filled) } else { vec![more(asked)] };
+    let mut bottom = if filled.more {
+        options(asked, filled)
+    } else {
+        vec![more(asked)]
+    };
     bottom.push(context("note", [mrkdwn(note(asked, filled))]));
 
     let modal = Modal::new(&asked.say(title), vec![])
@@ -69,8 +87,13 @@ pub(in crate::decide) fn declaration(
         .close(&asked.say("core-form-cancel"));
     let mut view = json!(modal);
     view["notify_on_close"] = json!(false);
-    let blocks = top.iter().map(|block| json!(block)).chain(step_fields(asked));
-    view["blocks"] = blocks.chain(bottom.iter().map(|block| json!(block))).collect();
+    let blocks = top
+        .iter()
+        .map(|block| json!(block))
+        .chain(step_fields(asked));
+    view["blocks"] = blocks
+        .chain(bottom.iter().map(|block| json!(block)))
+        .collect();
     view
 }
 
@@ -83,23 +106,37 @@ fn in_room(asked: &Asked<'_>, incident: &Incident) -> [Block; 2] {
     let note = button("core:form.note", &key("core-form-inroom-note")).value(&number);
     let buttons = [Some(update), forms::note_step(asked).map(|_| note)];
     [
-        section("inroom", mrkdwn(asked.texts.mrkdwn("core-form-inroom", args))).into(),
+        section(
+            "inroom",
+            mrkdwn(asked.texts.mrkdwn("core-form-inroom", args)),
+        )
+        .into(),
         actions("inroom-do", buttons.into_iter().flatten()),
     ]
 }
 
 fn from(asked: &Asked<'_>, filled: &Filled) -> Option<Block> {
     let from = filled.from.as_ref()?;
-    let said = asked.texts.mrkdwn("core-form-from", args![channel = channel(from.as_str())]);
+    let said = asked
+        .texts
+        .mrkdwn("core-form-from", args![channel = channel(from.as_str())]);
     Some(context("from", [mrkdwn(said)]))
 }
 
 fn open(asked: &Asked<'_>) -> Option<Block> {
     let shown = |i: &&Incident| i.status == Status::Declared && !i.drill && asked.may_know(i);
     let open: Vec<_> = asked.known.open.iter().rev().filter(shown).collect();
-    let mut rows: Vec<_> = open.iter().take(OPEN).map(|i| inc_row(asked, i, None)).collect();
+    let mut rows: Vec<_> = open
+        .iter()
+        .take(OPEN)
+        .map(|i| inc_row(asked, i, None))
+        .collect();
     if open.len() > OPEN {
-        let args = args![n = open.len() - OPEN, command = &asked.known.team.command, word = "list"];
+        let args = args![
+            n = open.len() - OPEN,
+            command = &asked.known.team.command,
+            word = "list"
+        ];
         rows.push(asked.texts.parts("core-more-list", args));
     }
     let heading = vec![bold(asked.say("core-form-open"))];
@@ -120,7 +157,11 @@ fn product_field(asked: &Asked<'_>, filled: &Filled) -> Vec<Block> {
     if products.len() < 2 {
         return vec![];
     }
-    let choices = products.iter().take(PRODUCTS).map(|p| Choice::new(&p.id, &p.name)).collect();
+    let choices = products
+        .iter()
+        .take(PRODUCTS)
+        .map(|p| Choice::new(&p.id, &p.name))
+        .collect();
     let mut menu = Select::new("v", choices).placeholder(&asked.say("core-form-choose"));
     if let Some(product) = &filled.product {
         menu = menu.initial(product);
@@ -160,27 +201,40 @@ fn step_fields(asked: &Asked<'_>) -> impl Iterator<Item = Value> {
 }
 
 fn more(asked: &Asked<'_>) -> Block {
-    actions("more", [button("core:form.more", &asked.say("core-form-more")).value("open")])
+    actions(
+        "more",
+        [button("core:form.more", &asked.say("core-form-more")).value("open")],
+    )
 }
 
 fn options(asked: &Asked<'_>, filled: &Filled) -> Vec<Block> {
     let say = |key: &str| asked.say(key);
     let option = |value: &str| {
-        let (label, hint) = (format!("core-form-{value}"), format!("core-form-{value}-hint"));
+        let (label, hint) = (
+            format!("core-form-{value}"),
+            format!("core-form-{value}-hint"),
+        );
         Choice::new(value, &say(&label)).description(&say(&hint))
     };
     let mut boxes = Checkboxes::new("v", vec![option("private"), option("drill")]);
     if filled.drill {
         boxes = boxes.ticked("drill");
     }
-    let also = PeopleMenu::new("v").placeholder(&say("core-form-also-choose")).many();
+    let also = PeopleMenu::new("v")
+        .placeholder(&say("core-form-also-choose"))
+        .many();
     let mut announce = Conversations::new("v");
     if let Some(origin) = &filled.origin {
         announce = announce.initial(origin.as_str());
     }
     vec![
-        input("options", &say("core-form-options"), boxes).optional().into(),
-        input("also", &say("core-form-also"), also).optional().hint(&say("core-form-also-hint")).into(),
+        input("options", &say("core-form-options"), boxes)
+            .optional()
+            .into(),
+        input("also", &say("core-form-also"), also)
+            .optional()
+            .hint(&say("core-form-also-hint"))
+            .into(),
         input("announce", &say("core-form-announce"), announce)
             .optional()
             .hint(&say("core-form-announce-hint"))
@@ -195,7 +249,9 @@ fn note(asked: &Asked<'_>, filled: &Filled) -> String {
         [] => asked.say("core-form-note-none"),
         [only] => {
             let name: &str = &only.name;
-            asked.texts.mrkdwn("core-form-note-one", args![product = name])
+            asked
+                .texts
+                .mrkdwn("core-form-note-one", args![product = name])
         }
         _ => asked.say("core-form-note"),
     }

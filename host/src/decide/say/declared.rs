@@ -10,6 +10,7 @@ use iris_kit::{
 use super::forms::announced;
 use crate::{
     decide::{asked::Asked, failures},
+    ids::UserId,
     incident::Incident,
 };
 
@@ -29,8 +30,16 @@ pub(in crate::decide) fn declared(
     incident: &Incident,
     progress: &Progress,
 ) -> Modal {
-    let title = if incident.drill { "core-declared-title-drill" } else { "core-declared-title" };
-    let mut lines = vec![asked.texts.parts("core-declared-inc", args![inc = inc(incident.number)])];
+    let title = if incident.drill {
+        "core-declared-title-drill"
+    } else {
+        "core-declared-title"
+    };
+    let mut lines = vec![
+        asked
+            .texts
+            .parts("core-declared-inc", args![inc = inc(incident.number)]),
+    ];
     lines.push(match (&incident.room, &progress.trouble) {
         (Some(room), _) => {
             let room = channel(room.channel.as_str());
@@ -40,7 +49,11 @@ pub(in crate::decide) fn declared(
         (None, None) => vec![text(asked.say("core-declared-room-wait"))],
     });
     if incident.room.is_some() {
-        lines.extend(called(asked, incident, progress.called).into_iter().map(|l| vec![text(l)]));
+        lines.extend(
+            called(asked, incident, progress.called)
+                .into_iter()
+                .map(|l| vec![text(l)]),
+        );
         if let Some(origin) = announced(incident).filter(|_| progress.unannounced) {
             let args = args![channel = channel(origin.as_str())];
             lines.push(asked.texts.parts("core-declared-announced-not", args));
@@ -64,7 +77,11 @@ fn called(asked: &Asked<'_>, incident: &Incident, called: Option<(usize, usize)>
     match called {
         _ if wanted == 0 => {
             let severity = asked.severity(incident.severity.as_deref());
-            let what: Vec<_> = asked.product(incident).into_iter().chain([&*severity]).collect();
+            let what: Vec<_> = asked
+                .product(incident)
+                .into_iter()
+                .chain([&*severity])
+                .collect();
             let what = what.join(asked.comma());
             vec![asked.texts.say("core-declared-call-none", args![what])]
         }
@@ -80,9 +97,12 @@ fn called(asked: &Asked<'_>, incident: &Incident, called: Option<(usize, usize)>
 /// How many people and groups are to be called.
 fn wanted(asked: &Asked<'_>, incident: &Incident) -> usize {
     let product = incident.product.as_deref().unwrap_or_default();
-    let listed = asked.known.team.responders(product, incident.severity.as_deref());
+    let listed = asked
+        .known
+        .team
+        .responders(product, incident.severity.as_deref());
     let mut wanted: Vec<&str> = listed.iter().map(String::as_str).collect();
-    wanted.extend(incident.also.iter().map(|user| user.as_str()));
+    wanted.extend(incident.also.iter().map(UserId::as_str));
     wanted.sort_unstable();
     wanted.dedup();
     wanted.len()

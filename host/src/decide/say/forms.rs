@@ -30,7 +30,10 @@ pub(super) fn severity_menu(asked: &Asked<'_>, chosen: &str) -> Control {
     let known = asked.known.team.severities.iter();
     let choice = |id: &str, label: &str, meaning: &str| Choice::new(id, label).description(meaning);
     let mut choices: Vec<_> = known.map(|s| choice(&s.id, &s.label, &s.meaning)).collect();
-    let (unsure, hint) = (asked.say("core-form-unsure"), asked.say("core-form-unsure-hint"));
+    let (unsure, hint) = (
+        asked.say("core-form-unsure"),
+        asked.say("core-form-unsure-hint"),
+    );
     choices.push(choice(UNSURE, &unsure, &hint));
     if choices.len() <= RADIO {
         RadioButtons::new("v", choices).initial(chosen).into()
@@ -45,7 +48,9 @@ pub(in crate::decide) fn severity(asked: &Asked<'_>, incident: &Incident) -> Mod
     let why = TextInput::new("v").multiline().max_length(REASON);
     let blocks = vec![
         input("severity", &label, severity_menu(asked, chosen)).into(),
-        input("why", &asked.say("core-sev-why"), why).optional().into(),
+        input("why", &asked.say("core-sev-why"), why)
+            .optional()
+            .into(),
     ];
     modal(asked, "core-sev-title", "core-sev-submit", blocks)
 }
@@ -61,7 +66,10 @@ pub(in crate::decide) fn update(
         Some(latest) => {
             let shown = cut(&latest.text, DESCRIPTION_SHOWN).into_owned();
             let text = Arg::people(&shown);
-            asked.texts.say("core-update-last", args![time = asked.time(latest.at), text])
+            asked.texts.say(
+                "core-update-last",
+                args![time = asked.time(latest.at), text],
+            )
         }
         None => asked.say("core-update-first"),
     };
@@ -76,26 +84,39 @@ pub(in crate::decide) fn update(
         input("text", &asked.say("core-update-field"), field).into(),
     ];
     blocks.extend(minutes.map(|minutes| next_update(asked, minutes)));
-    blocks.push(context("note", [mrkdwn(match announced(incident) {
-        Some(origin) => {
-            asked.texts.mrkdwn("core-update-note", args![channel = channel(origin.as_str())])
-        }
-        None => asked.say("core-update-note-room"),
-    })]));
+    blocks.push(context(
+        "note",
+        [mrkdwn(match announced(incident) {
+            Some(origin) => asked.texts.mrkdwn(
+                "core-update-note",
+                args![channel = channel(origin.as_str())],
+            ),
+            None => asked.say("core-update-note-room"),
+        })],
+    ));
     modal(asked, "core-update-title", "core-update-submit", blocks)
 }
 
 fn next_update(asked: &Asked<'_>, minutes: u32) -> Block {
     let usual = [15, 30, 60, 120];
-    let mut choices: Vec<u32> = usual.into_iter().chain((minutes > 0).then_some(minutes)).collect();
+    let mut choices: Vec<u32> = usual
+        .into_iter()
+        .chain((minutes > 0).then_some(minutes))
+        .collect();
     choices.sort_unstable();
     choices.dedup();
     let label = |n: u32| match n {
-        n if n > 60 && n.is_multiple_of(60) => asked.texts.say("core-update-hours", args![n = n / 60]),
+        n if n > 60 && n.is_multiple_of(60) => {
+            asked.texts.say("core-update-hours", args![n = n / 60])
+        }
         n => asked.texts.say("core-update-minutes", args![n]),
     };
-    let choices = choices.into_iter().map(|n| Choice::new(n.to_string(), &label(n)));
-    let choices = choices.chain([Choice::new("0", &asked.say("core-update-never"))]).collect();
+    let choices = choices
+        .into_iter()
+        .map(|n| Choice::new(n.to_string(), &label(n)));
+    let choices = choices
+        .chain([Choice::new("0", &asked.say("core-update-never"))])
+        .collect();
     let menu = Select::new("v", choices).initial(&minutes.to_string());
     input("next", &asked.say("core-update-in"), menu).into()
 }
@@ -113,13 +134,16 @@ pub(in crate::decide) fn note(asked: &Asked<'_>, words: &str) -> Modal {
 pub(in crate::decide) fn resolve(asked: &Asked<'_>, incident: &Incident) -> Modal {
     let field = TextInput::new("v").multiline().max_length(WORDS).focus();
     let note = match announced(incident) {
-        Some(origin) => {
-            asked.texts.mrkdwn("core-resolve-note", args![channel = channel(origin.as_str())])
-        }
+        Some(origin) => asked.texts.mrkdwn(
+            "core-resolve-note",
+            args![channel = channel(origin.as_str())],
+        ),
         None => asked.say("core-resolve-note-quiet"),
     };
     let blocks = vec![
-        input("text", &asked.say("core-resolve-field"), field).optional().into(),
+        input("text", &asked.say("core-resolve-field"), field)
+            .optional()
+            .into(),
         context("note", [mrkdwn(note)]),
     ];
     modal(asked, "core-resolve-title", "core-resolve-submit", blocks)

@@ -30,11 +30,18 @@ pub(in crate::decide) fn help(asked: &Asked<'_>) -> Content {
     ];
     let words = |words: &[CoreWord]| words.iter().map(|word| core_row(asked, *word)).collect();
     let steps = asked.known.steps.iter().filter(|step| step.applies);
-    let steps = steps.flat_map(|step| step.words.iter().map(move |word| step_row(asked, step, word)));
+    let steps = steps.flat_map(|step| {
+        step.words
+            .iter()
+            .map(move |word| step_row(asked, step, word))
+    });
     let mut groups: [(&str, Vec<Vec<Element>>); 4] = [
         ("core-help-declare", declare),
         ("core-help-anywhere", words(&[List, Help])),
-        ("core-help-room", words(&[Status, Update, Severity, Resolve, Reopen, Close])),
+        (
+            "core-help-room",
+            words(&[Status, Update, Severity, Resolve, Reopen, Close]),
+        ),
         ("core-help-steps", steps.collect()),
     ];
     if asked.known.incident.is_some() {
@@ -52,7 +59,10 @@ pub(in crate::decide) fn help(asked: &Asked<'_>) -> Content {
     let other = asked.texts.mrkdwn("core-help-other", &[]);
     blocks.push(context("lang", [mrkdwn(other)]));
     let command: &str = &asked.known.team.command;
-    content(&asked.texts.mrkdwn("core-help-text", args![command]), &blocks)
+    content(
+        &asked.texts.mrkdwn("core-help-text", args![command]),
+        &blocks,
+    )
 }
 
 /// The lines of one word.
@@ -60,14 +70,20 @@ pub(in crate::decide) fn help_word(asked: &Asked<'_>, word: Word<'_>) -> Content
     let row = match word {
         Word::Core(CoreWord::Declare) => {
             let typed = format!("{} …", word.shown(asked.locale()));
-            vec![code(asked.line(&typed)), text(format!(" {}", asked.say("core-help-title")))]
+            vec![
+                code(asked.line(&typed)),
+                text(format!(" {}", asked.say("core-help-title"))),
+            ]
         }
         Word::Core(core) => core_row(asked, core),
         Word::Step(step, offer) => step_row(asked, step, offer),
     };
     let command: &str = &asked.known.team.command;
     let fallback = asked.texts.mrkdwn("core-help-text", args![command]);
-    content(&fallback, &[RichText::new("help").bullets(vec![row]).into()])
+    content(
+        &fallback,
+        &[RichText::new("help").bullets(vec![row]).into()],
+    )
 }
 
 fn core_row(asked: &Asked<'_>, word: CoreWord) -> Vec<Element> {
@@ -89,7 +105,12 @@ fn core_row(asked: &Asked<'_>, word: CoreWord) -> Vec<Element> {
 
 fn step_row(asked: &Asked<'_>, step: &StepOffer, word: &WordOffer) -> Vec<Element> {
     let usage = Some(word.usage.trim()).filter(|usage| !usage.is_empty());
-    row(asked, Word::Step(step, word), usage, &cut(&word.help, STEP_LINE))
+    row(
+        asked,
+        Word::Step(step, word),
+        usage,
+        &cut(&word.help, STEP_LINE),
+    )
 }
 
 fn row(asked: &Asked<'_>, word: Word<'_>, usage: Option<&str>, does: &str) -> Vec<Element> {
@@ -100,7 +121,9 @@ fn row(asked: &Asked<'_>, word: Word<'_>, usage: Option<&str>, does: &str) -> Ve
 
 /// In a war room: what is pressed rather than typed.
 fn buttons(asked: &Asked<'_>) -> Vec<Button> {
-    let Some(incident) = asked.known.incident else { return vec![] };
+    let Some(incident) = asked.known.incident else {
+        return vec![];
+    };
     let number = incident.number.to_string();
     let mut buttons = vec![
         button("core:status", &asked.say("core-help-status-button")).value(&number),

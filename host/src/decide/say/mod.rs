@@ -53,15 +53,18 @@ pub(super) fn sentence_with(
     args: &[(&str, Arg<'_>)],
     buttons: Vec<Button>,
 ) -> Content {
-    let mut blocks = vec![RichText::new("say").section(asked.texts.parts(key, args)).into()];
+    let mut blocks = vec![
+        RichText::new("say")
+            .section(asked.texts.parts(key, args))
+            .into(),
+    ];
     if !buttons.is_empty() {
         blocks.push(actions("do", buttons));
     }
     content(&asked.texts.mrkdwn(key, args), &blocks)
 }
 
-/// A line in an incident's room or in the thread of its announcement, with a person's words below
-/// it. Of a drill it says so.
+/// A line in an incident's room, with a person's words below it. Of a drill it says so.
 pub(super) fn line(
     asked: &Asked<'_>,
     incident: &Incident,
@@ -73,7 +76,9 @@ pub(super) fn line(
     if incident.drill {
         parts.insert(0, text("🧯 "));
     }
-    let block = RichText::new("say").section(parts).quote(quoted(words, WORDS_SHOWN));
+    let block = RichText::new("say")
+        .section(parts)
+        .quote(quoted(words, WORDS_SHOWN));
     let mark = asked.brief(incident).mark(asked.texts);
     content(&format!("{mark}{fallback}"), &[block.into()])
 }

@@ -33,11 +33,17 @@ pub(in crate::decide) fn resolved(asked: &Asked<'_>, incident: &Incident) -> Opt
     let title = one_line(&incident.title);
     let title = cut(&title, TITLE_IN_HEADER);
     let title: &str = &title;
-    let head = format!("{mark}{}", asked.texts.say("core-resolve-head", args![title]));
+    let head = format!(
+        "{mark}{}",
+        asked.texts.say("core-resolve-head", args![title])
+    );
     let figures = figures(asked, incident);
     let blocks = fit(|room| {
         let mut blocks: Vec<Block> = vec![header("head", &head)];
-        blocks.push(context("facts", [mrkdwn(facts(asked, incident, at, by.as_ref()))]));
+        blocks.push(context(
+            "facts",
+            [mrkdwn(facts(asked, incident, at, by.as_ref()))],
+        ));
         let how = RichText::new("how").quote(quoted(&words, room.quote));
         if !how.is_empty() {
             blocks.push(how.into());
@@ -82,29 +88,50 @@ fn lead_time(asked: &Asked<'_>, role: &str) -> Option<Moment> {
 fn facts(asked: &Asked<'_>, incident: &Incident, at: Moment, by: Option<&UserId>) -> String {
     let from = incident.declared_at();
     let (span, lasted) = (asked.span(from, at), asked.lasted(from, at));
-    let span = asked.texts.mrkdwn("facts-span", args![span, lasted, zone = asked.zone()]);
+    let span = asked
+        .texts
+        .mrkdwn("facts-span", args![span, lasted, zone = asked.zone()]);
     let inc = inc(incident.number);
     let severity = asked.severity(incident.severity.as_deref());
     let (severity, product) = (escape(&severity), asked.product(incident).map(escape));
-    let who = by.map(|by| asked.texts.mrkdwn("core-resolve-by", args![who = user(by.as_str())]));
-    let facts = [Some(&*inc), Some(&*severity), product.as_deref(), Some(&*span), who.as_deref()];
+    let who = by.map(|by| {
+        asked
+            .texts
+            .mrkdwn("core-resolve-by", args![who = user(by.as_str())])
+    });
+    let facts = [
+        Some(&*inc),
+        Some(&*severity),
+        product.as_deref(),
+        Some(&*span),
+        who.as_deref(),
+    ];
     join(asked.locale(), facts.into_iter().flatten())
 }
 
 fn figures(asked: &Asked<'_>, incident: &Incident) -> Vec<Element> {
     let declared = incident.declared_at();
-    let first = asked.entries("update").first().map(|entry| asked.lasted(declared, entry.at));
+    let first = asked
+        .entries("update")
+        .first()
+        .map(|entry| asked.lasted(declared, entry.at));
     let first = match first {
         Some(lasted) => asked.texts.say("core-resolve-first-after", args![lasted]),
         None => asked.say("core-resolve-first-none"),
     };
-    let mut figures = vec![bold(format!("{}  ", asked.say("core-resolve-first"))), text(first)];
+    let mut figures = vec![
+        bold(format!("{}  ", asked.say("core-resolve-first"))),
+        text(first),
+    ];
     if let Some(role) = asked.lead() {
         figures.push(bold(format!("\n{}  ", role.label)));
         match incident.roles.get(&role.id) {
             Some(held) => {
                 let since = lead_time(asked, &role.id).unwrap_or(held.since);
-                let args = args![who = asked.who(&held.user), lasted = asked.lasted(declared, since)];
+                let args = args![
+                    who = asked.who(&held.user),
+                    lasted = asked.lasted(declared, since)
+                ];
                 figures.extend(asked.texts.parts("core-resolve-lead", args));
             }
             None => figures.push(text(asked.say("core-resolve-lead-none"))),
@@ -120,7 +147,10 @@ fn took_part(asked: &Asked<'_>, incident: &Incident) -> usize {
     let entries = (asked.known.entries)(None);
     let acted = entries.iter().filter_map(|entry| entry.by.as_ref());
     let people = acted.chain(&incident.people).chain([&incident.declared_by]);
-    people.filter(|id| Some(*id) != asked.known.bot).collect::<BTreeSet<_>>().len()
+    people
+        .filter(|id| Some(*id) != asked.known.bot)
+        .collect::<BTreeSet<_>>()
+        .len()
 }
 
 fn buttons(asked: &Asked<'_>, incident: &Incident, unset: bool) -> Vec<Button> {
@@ -131,9 +161,14 @@ fn buttons(asked: &Asked<'_>, incident: &Incident, unset: bool) -> Vec<Button> {
         Status::Closed => vec![reopen()],
         Status::Resolved => {
             let severity = unset.then(|| {
-                button("core:severity", &asked.say("core-sev-button")).value(&number).primary()
+                button("core:severity", &asked.say("core-sev-button"))
+                    .value(&number)
+                    .primary()
             });
-            severity.into_iter().chain([close(asked, &number), reopen()]).collect()
+            severity
+                .into_iter()
+                .chain([close(asked, &number), reopen()])
+                .collect()
         }
     }
 }

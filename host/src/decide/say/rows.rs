@@ -42,6 +42,11 @@ pub(in crate::decide) fn inc_row(
         text(asked.lasted(incident.declared_at(), asked.known.now)),
     ];
     facts.extend(extra.map(text));
-    facts.extend(incident.room.as_ref().map(|room| channel(room.channel.as_str())));
+    facts.extend(
+        incident
+            .room
+            .as_ref()
+            .map(|room| channel(room.channel.as_str())),
+    );
     dotted(asked.locale(), facts)
 }

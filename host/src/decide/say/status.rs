@@ -13,7 +13,7 @@ use iris_kit::{
 
 use super::{content, quoted};
 use crate::{
-    decide::asked::Asked,
+    decide::asked::{Asked, mention},
     effect::Content,
     event::Missing,
     ids::UserId,
@@ -47,13 +47,25 @@ pub(in crate::decide) fn status(asked: &Asked<'_>, incident: &Incident, to: Audi
         let mut blocks: Vec<Block> = vec![header("head", &head)];
         blocks.push(context("facts", [mrkdwn(facts(asked, incident, to))]));
         blocks.push(RichText::new("card").section(card.clone()).into());
-        let latest = incident.latest.as_ref().map(|latest| quoted(&latest.text, room.quote));
+        let latest = incident
+            .latest
+            .as_ref()
+            .map(|latest| quoted(&latest.text, room.quote));
         let latest = RichText::new("latest").quote(latest.unwrap_or_default());
         // The guide shows a long description only in part.
         let whole = utf16_len(&incident.situation) > DESCRIPTION_SHOWN;
-        let situation = if whole { quoted(&incident.situation, 2000) } else { vec![] };
+        let situation = if whole {
+            quoted(&incident.situation, 2000)
+        } else {
+            vec![]
+        };
         let situation = RichText::new("situation").quote(situation);
-        blocks.extend([latest, situation].into_iter().filter(|b| !b.is_empty()).map(Block::from));
+        blocks.extend(
+            [latest, situation]
+                .into_iter()
+                .filter(|b| !b.is_empty())
+                .map(Block::from),
+        );
         if to == Audience::Asker {
             blocks.push(actions("do", buttons(asked, incident)));
         }
@@ -65,7 +77,8 @@ pub(in crate::decide) fn status(asked: &Asked<'_>, incident: &Incident, to: Audi
 fn buttons(asked: &Asked<'_>, incident: &Incident) -> Vec<iris_kit::blocks::Button> {
     let number = incident.number.to_string();
     let open = incident.status != Status::Closed;
-    let update = open.then(|| button("core:update", &asked.say("core-status-update")).value(&number));
+    let update =
+        open.then(|| button("core:update", &asked.say("core-status-update")).value(&number));
     let share = button("core:status.share", &asked.say("core-status-share")).value(&number);
     update.into_iter().chain([share]).collect()
 }
@@ -77,21 +90,41 @@ fn facts(asked: &Asked<'_>, incident: &Incident, to: Audience) -> String {
         Audience::Asker => asked.texts.mrkdwn("core-status-zone", args![zone = &zone]),
         Audience::Room => {
             let time = asked.time(asked.known.now);
-            asked.texts.mrkdwn("core-status-as-of", args![time, zone = &zone])
+            asked
+                .texts
+                .mrkdwn("core-status-as-of", args![time, zone = &zone])
         }
     };
-    let Some(resolved) = incident.entered(Status::Resolved).filter(|_| over(incident)) else {
+    let Some(resolved) = incident
+        .entered(Status::Resolved)
+        .filter(|_| over(incident))
+    else {
         let lasted = asked.lasted(incident.declared_at(), asked.known.now);
         let ongoing = asked.texts.mrkdwn("core-status-ongoing", args![lasted]);
         let product = asked.product(incident).map(escape);
         let inc = inc(incident.number);
-        let facts = [Some(&*ongoing), product.as_deref(), Some(&*inc), Some(&*clock)];
+        let facts = [
+            Some(&*ongoing),
+            product.as_deref(),
+            Some(&*inc),
+            Some(&*clock),
+        ];
         return join(asked.locale(), facts.into_iter().flatten());
     };
     let from = incident.declared_at();
-    let millis = resolved.since(from).as_millis().try_into().unwrap_or(u64::MAX);
-    let since = Since::Over { from: asked.wall(from), to: asked.wall(resolved), millis };
-    asked.brief(incident).facts(asked.texts, since, &asked.wall(asked.known.now), &zone)
+    let millis = resolved
+        .since(from)
+        .as_millis()
+        .try_into()
+        .unwrap_or(u64::MAX);
+    let since = Since::Over {
+        from: asked.wall(from),
+        to: asked.wall(resolved),
+        millis,
+    };
+    asked
+        .brief(incident)
+        .facts(asked.texts, since, &asked.wall(asked.known.now), &zone)
 }
 
 fn over(incident: &Incident) -> bool {
@@ -101,7 +134,7 @@ fn over(incident: &Incident) -> bool {
 /// Labels and values, in order.
 fn rows(asked: &Asked<'_>, incident: &Incident, to: Audience) -> Vec<(String, Vec<Element>)> {
     let person = |id: &UserId| match to {
-        Audience::Asker => asked.mention(Some(id)),
+        Audience::Asker => mention(Some(id)),
         Audience::Room => asked.who(id),
     };
     let mut rows: Vec<(String, Vec<Element>)> = Vec::new();
@@ -114,7 +147,10 @@ fn rows(asked: &Asked<'_>, incident: &Incident, to: Audience) -> Vec<(String, Ve
     let declared = vec![person(&incident.declared_by), text(format!(" {at}"))];
     rows.push((asked.say("core-status-declared"), declared));
     let mut plain = |key: &str, value: String| rows.push((asked.say(key), vec![text(value)]));
-    plain("core-status-people", asked.count("people", incident.people.len()));
+    plain(
+        "core-status-people",
+        asked.count("people", incident.people.len()),
+    );
     if let Some(missing) = not_called(asked) {
         plain("core-status-not-called", missing);
     }
@@ -122,7 +158,10 @@ fn rows(asked: &Asked<'_>, incident: &Incident, to: Audience) -> Vec<(String, Ve
         plain("core-status-not-set", refused);
     }
     if asked.known.waiting > 0 {
-        plain("core-status-waiting", asked.count("core-status-things", asked.known.waiting));
+        plain(
+            "core-status-waiting",
+            asked.count("core-status-things", asked.known.waiting),
+        );
     }
     for line in incident.lines.values().flatten() {
         rows.push((one_line(&line.label), vec![text(one_line(&line.value))]));
@@ -164,7 +203,9 @@ fn not_called(asked: &Asked<'_>) -> Option<String> {
 fn not_set(asked: &Asked<'_>) -> Option<String> {
     let refused: Vec<(String, String)> = asked.memory("not-set")?;
     let said = refused.iter().map(|(what, code)| {
-        asked.texts.say("core-status-not-set-what", args![what, code])
+        asked
+            .texts
+            .say("core-status-not-set-what", args![what, code])
     });
     Some(names(asked.locale(), &said.collect::<Vec<_>>()))
 }
@@ -172,7 +213,11 @@ fn not_set(asked: &Asked<'_>) -> Option<String> {
 fn fallback(asked: &Asked<'_>, incident: &Incident) -> String {
     let severity = asked.severity(incident.severity.as_deref());
     let facts = [Some(&*severity), asked.product(incident)];
-    let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(asked.comma());
+    let facts = facts
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(asked.comma());
     let title = one_line(&incident.title);
     let title = cut(&title, TITLE_IN_HEADER);
     let (inc, title) = (inc(incident.number), Arg::people(&title));
@@ -182,7 +227,11 @@ fn fallback(asked: &Asked<'_>, incident: &Incident) -> String {
         return mark + &asked.texts.mrkdwn("core-status-text-over", args);
     }
     let lasted = asked.lasted(incident.declared_at(), asked.known.now);
-    let mut said = vec![asked.texts.mrkdwn("core-status-text", args![inc, facts, title, lasted])];
+    let mut said = vec![
+        asked
+            .texts
+            .mrkdwn("core-status-text", args![inc, facts, title, lasted]),
+    ];
     if let Some(role) = asked.lead() {
         let value = match incident.roles.get(&role.id) {
             Some(held) => asked.texts.parts("who", args![who = asked.who(&held.user)]),
@@ -195,6 +244,10 @@ fn fallback(asked: &Asked<'_>, incident: &Incident) -> String {
         let (label, value) = (one_line(&line.label), one_line(&line.value));
         said.push(asked.texts.mrkdwn("core-status-line", args![label, value]));
     }
-    let space = if asked.locale() == iris_kit::Locale::En { " " } else { "" };
+    let space = if asked.locale() == iris_kit::Locale::En {
+        " "
+    } else {
+        ""
+    };
     mark + &said.join(space)
 }

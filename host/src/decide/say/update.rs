@@ -13,7 +13,7 @@ use iris_kit::{
 use super::{content, quoted};
 use crate::{
     clock::Moment,
-    decide::asked::Asked,
+    decide::asked::{Asked, mention},
     effect::Content,
     incident::{Entry, Incident},
 };
@@ -26,17 +26,25 @@ pub(in crate::decide) fn update(
     next: Option<Moment>,
 ) -> Content {
     let (time, zone) = (asked.time(entry.at), asked.zone());
-    let who = asked.mention(entry.by.as_ref());
+    let who = mention(entry.by.as_ref());
     let mut head = vec![emoji("mega"), text(" ")];
     if incident.drill {
         head.insert(0, text("🧯 "));
     }
-    head.extend(asked.texts.parts("core-update-head", args![time = &time, zone = &zone, who]));
+    head.extend(
+        asked
+            .texts
+            .parts("core-update-head", args![time = &time, zone = &zone, who]),
+    );
     let quote = quoted(&entry.text, WORDS_SHOWN);
 
     let severity = asked.severity(incident.severity.as_deref());
     let inc = inc(incident.number);
-    let next = next.map(|at| asked.texts.say("core-update-next", args![time = asked.time(at)]));
+    let next = next.map(|at| {
+        asked
+            .texts
+            .say("core-update-next", args![time = asked.time(at)])
+    });
     let facts = [Some(&*inc), Some(&*severity), next.as_deref()];
     let facts = join(asked.locale(), facts.into_iter().flatten());
 
@@ -45,8 +53,16 @@ pub(in crate::decide) fn update(
         None => text("Iris"),
     };
     let words = cut(&entry.text, FALLBACK);
-    let args = args![inc = &inc, sev = &severity, who = by, time, zone, text = Arg::people(&words)];
-    let fallback = asked.brief(incident).mark(asked.texts) + &asked.texts.mrkdwn("core-update-text", args);
+    let args = args![
+        inc = &inc,
+        sev = &severity,
+        who = by,
+        time,
+        zone,
+        text = Arg::people(&words)
+    ];
+    let fallback =
+        asked.brief(incident).mark(asked.texts) + &asked.texts.mrkdwn("core-update-text", args);
     content(
         &fallback,
         &[

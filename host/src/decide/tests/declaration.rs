@@ -3,12 +3,13 @@
 use iris_kit::Locale::{En, Ja};
 use serde_json::{Value, json};
 
-use super::in_both_languages;
+use super::{
+    example::{declaration, incident, minute},
+    in_both_languages,
+    world::{World, shown, view},
+};
 use crate::{
-    decide::{
-        Decision, Route, StepOffer,
-        example::{World, declaration, incident, minute, shown, view},
-    },
+    decide::{Decision, Route, StepOffer},
     effect::{Place, Wish},
     event::{Missing, Trouble, What, WishFailed},
     incident::Change,
@@ -56,7 +57,10 @@ fn a_title_too_long_is_kept_whole_below() {
     let initial = |block: &str| {
         let blocks = form["blocks"].as_array().unwrap();
         let block = blocks.iter().find(|b| b["block_id"] == block).unwrap();
-        block["element"]["initial_value"].as_str().unwrap().to_owned()
+        block["element"]["initial_value"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     };
     assert_eq!(initial("title").chars().count(), 150);
     assert!(initial("title").ends_with('…'));
@@ -73,13 +77,28 @@ fn fields_of_steps_carry_their_steps_name() {
         applies: true,
     }];
     let form = shown(&world.types("x y").wishes[0]);
-    assert!(form["blocks"].as_array().unwrap().iter().any(|b| b["block_id"] == "status-page.page"));
+    assert!(
+        form["blocks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|b| b["block_id"] == "status-page.page")
+    );
 
-    let sent = [("title", "x y"), ("product", "search"), ("status-page.page", "main")];
+    let sent = [
+        ("title", "x y"),
+        ("product", "search"),
+        ("status-page.page", "main"),
+    ];
     let decision = world.sends(view("declare", ""), &sent);
-    let Wish::Declare(declaration) = &decision.wishes[0] else { panic!("{decision:?}") };
+    let Wish::Declare(declaration) = &decision.wishes[0] else {
+        panic!("{decision:?}")
+    };
     let answers = &declaration.answers[&"status-page".into()];
-    assert_eq!((answers[0].field.as_str(), answers[0].values[0].as_str()), ("page", "main"));
+    assert_eq!(
+        (answers[0].field.as_str(), answers[0].values[0].as_str()),
+        ("page", "main")
+    );
 }
 
 #[test]
@@ -96,7 +115,11 @@ fn what_cannot_be_declared_is_said_below_the_fields() {
     let world = World::new(En);
     let sent = [("title", " "), ("product", "gone"), ("severity", "sev9")];
     let decision = world.sends(view("declare", ""), &sent);
-    let fields: Vec<_> = decision.refused.iter().map(|(field, _)| field.as_str()).collect();
+    let fields: Vec<_> = decision
+        .refused
+        .iter()
+        .map(|(field, _)| field.as_str())
+        .collect();
     assert_eq!(fields, ["title", "product", "severity"]);
     assert!(decision.wishes.is_empty());
 }
@@ -104,17 +127,25 @@ fn what_cannot_be_declared_is_said_below_the_fields() {
 #[test]
 fn options_count_and_a_private_incident_is_announced_nowhere() {
     let world = World::new(En);
-    let more = [("options", "private,drill"), ("also", "U1,U2"), ("announce", "C9")];
+    let more = [
+        ("options", "private,drill"),
+        ("also", "U1,U2"),
+        ("announce", "C9"),
+    ];
     let sent: Vec<_> = SENT.into_iter().chain(more).collect();
     let decision = world.sends(view("declare", ""), &sent);
-    let Wish::Declare(declaration) = &decision.wishes[0] else { panic!("{decision:?}") };
+    let Wish::Declare(declaration) = &decision.wishes[0] else {
+        panic!("{decision:?}")
+    };
     assert!(declaration.private && declaration.drill);
     assert_eq!(declaration.origin, None);
     assert_eq!(declaration.also, ["U1".into(), "U2".into()]);
     // Emptied on purpose: announced nowhere.
     let sent: Vec<_> = SENT.into_iter().chain([("announce", "")]).collect();
     let decision = world.sends(view("declare", r#"{"origin":"C0GENERAL"}"#), &sent);
-    let Wish::Declare(declaration) = &decision.wishes[0] else { panic!("{decision:?}") };
+    let Wish::Declare(declaration) = &decision.wishes[0] else {
+        panic!("{decision:?}")
+    };
     assert_eq!(declaration.origin, None);
 }
 
@@ -125,21 +156,33 @@ fn a_line_in_a_room_becomes_an_update_or_a_note() {
     let answers = [("title", "errors are falling"), ("what", "")];
     let update = world.presses_in(form(), "core:form.update", &answers);
     let view = shown(&update.wishes[0]);
-    assert_eq!(view["blocks"][1]["element"]["initial_value"], "errors are falling");
+    assert_eq!(
+        view["blocks"][1]["element"]["initial_value"],
+        "errors are falling"
+    );
     let note = world.presses_in(form(), "core:form.note", &answers);
     let view = shown(&note.wishes[0]);
-    assert_eq!(view["blocks"][0]["element"]["initial_value"], "errors are falling");
+    assert_eq!(
+        view["blocks"][0]["element"]["initial_value"],
+        "errors are falling"
+    );
 }
 
 /// What the declarer sees, with what is remembered from the form.
 fn progress(locale: iris_kit::Locale) -> World {
     let mut world = World::in_room(locale, minute(0));
-    world.memory.insert("view".to_owned(), json!({ "id": "V1", "left": 3 }).to_string());
+    world.memory.insert(
+        "view".to_owned(),
+        json!({ "id": "V1", "left": 3 }).to_string(),
+    );
     world
 }
 
 fn room_opened() -> What {
-    What::RoomOpened { channel: "C0ROOM42".into(), name: "inc-42".to_owned() }
+    What::RoomOpened {
+        channel: "C0ROOM42".into(),
+        name: "inc-42".to_owned(),
+    }
 }
 
 fn room_failed(code: &str) -> What {
@@ -147,12 +190,21 @@ fn room_failed(code: &str) -> What {
         owner: "war-room".into(),
         wish: "room.open".to_owned(),
         name: None,
-        trouble: Trouble { code: code.to_owned(), sentence: String::new() },
+        trouble: Trouble {
+            code: code.to_owned(),
+            sentence: String::new(),
+        },
     })
 }
 
 fn updated(decision: &Decision) -> Value {
-    shown(decision.wishes.iter().find(|w| matches!(w, Wish::UpdateView { .. })).unwrap())
+    shown(
+        decision
+            .wishes
+            .iter()
+            .find(|w| matches!(w, Wish::UpdateView { .. }))
+            .unwrap(),
+    )
 }
 
 #[test]
@@ -189,18 +241,29 @@ fn nobody_to_call_is_said() {
     let incident = world.incident.as_mut().unwrap();
     incident.severity = Some("sev2".to_owned());
     let view = updated(&world.decide(None, room_opened())).to_string();
-    assert!(view.contains("Nobody is listed for Payments, SEV2."), "{view}");
+    assert!(
+        view.contains("Nobody is listed for Payments, SEV2."),
+        "{view}"
+    );
 }
 
 #[test]
 fn the_form_changes_three_times_at_most() {
     let mut world = progress(En);
-    world.memory.insert("view".to_owned(), json!({ "id": "V1", "left": 1 }).to_string());
+    world.memory.insert(
+        "view".to_owned(),
+        json!({ "id": "V1", "left": 1 }).to_string(),
+    );
     let decision = world.decide(None, room_opened());
     assert!(decision.remember.contains(&("view".to_owned(), None)));
     world.memory.clear();
     let decision = world.decide(None, room_opened());
-    assert!(decision.wishes.iter().all(|wish| !matches!(wish, Wish::UpdateView { .. })));
+    assert!(
+        decision
+            .wishes
+            .iter()
+            .all(|wish| !matches!(wish, Wish::UpdateView { .. }))
+    );
 }
 
 #[test]
@@ -221,13 +284,22 @@ fn a_room_that_cannot_be_made_is_tried_again_by_button() {
     world.incident.as_mut().unwrap().room = None;
     let decision = world.decide(None, room_failed("name_taken"));
     let said = shown(&decision.wishes[0]);
-    assert!(said["text"].as_str().unwrap().contains("name_taken"), "{said}");
-    assert_eq!(said["blocks"][1]["elements"][0]["action_id"], "core:room.retry");
+    assert!(
+        said["text"].as_str().unwrap().contains("name_taken"),
+        "{said}"
+    );
+    assert_eq!(
+        said["blocks"][1]["elements"][0]["action_id"],
+        "core:room.retry"
+    );
 
     let wished = json!({ "name": "inc-20261201", "hidden": true }).to_string();
     world.memory.insert("room".to_owned(), wished);
     let decision = world.presses("U0AYASATO", "core:room.retry", "42");
-    let again = Wish::OpenRoom { name: "inc-20261201".to_owned(), hidden: true };
+    let again = Wish::OpenRoom {
+        name: "inc-20261201".to_owned(),
+        hidden: true,
+    };
     assert_eq!(decision.wishes[0], again);
     assert!(matches!(decision.wishes[1], Wish::ReplyInstead { .. }));
 }
@@ -239,12 +311,23 @@ fn a_form_that_was_closed_is_replaced_by_a_message_when_it_matters() {
             owner: "core".into(),
             wish: "core.update-view".to_owned(),
             name: None,
-            trouble: Trouble { code: "not_found".to_owned(), sentence: String::new() },
+            trouble: Trouble {
+                code: "not_found".to_owned(),
+                sentence: String::new(),
+            },
         })
     };
     let mut world = progress(En);
     assert!(world.decide(None, failed()).wishes.is_empty());
-    world.memory.insert("trouble".to_owned(), json!("restricted_action").to_string());
-    world.incident = Some(crate::incident::Incident { room: None, ..incident(En) });
-    assert!(matches!(world.decide(None, failed()).wishes[0], Wish::Say { .. }));
+    world
+        .memory
+        .insert("trouble".to_owned(), json!("restricted_action").to_string());
+    world.incident = Some(crate::incident::Incident {
+        room: None,
+        ..incident(En)
+    });
+    assert!(matches!(
+        world.decide(None, failed()).wishes[0],
+        Wish::Say { .. }
+    ));
 }

@@ -1,5 +1,7 @@
 //! What the core shows and wishes, compared with the design's examples in both languages.
 
+pub(in crate::decide) mod example;
+mod world;
 mod declaration;
 mod rooms;
 mod surfaces;

@@ -3,10 +3,13 @@
 use iris_kit::Locale;
 use serde_json::json;
 
-use super::in_both_languages;
+use super::{
+    example::{entry, minute, other, with_todos},
+    in_both_languages,
+    world::{World, shown},
+};
 use crate::{
-    decide::example::{World, entry, minute, other, shown, with_todos},
-    event::{What, Declared},
+    event::{Declared, What},
     incident::{Milestone, Status},
 };
 
@@ -15,25 +18,55 @@ fn resolved(locale: Locale) -> World {
     let mut world = World::in_room(locale, minute(67));
     let incident = world.incident.as_mut().unwrap();
     incident.status = Status::Resolved;
-    incident.times.push(Milestone { status: Status::Resolved, at: minute(67) });
+    incident.times.push(Milestone {
+        status: Status::Resolved,
+        at: minute(67),
+    });
     let words = match locale {
         Locale::En => "Rolled back to 1.41 and cleared the queue.",
         Locale::Ja => "1.41に切り戻し、滞留分を処理しました。",
     };
-    let todo = |n: u64| entry(3, "todo", minute(30), "U0YUI", "", json!({ "n": n, "act": "added" }));
+    let todo = |n: u64| {
+        entry(
+            3,
+            "todo",
+            minute(30),
+            "U0YUI",
+            "",
+            json!({ "n": n, "act": "added" }),
+        )
+    };
     world.entries = vec![
-        entry(1, "role", minute(1), "U0AYASATO", "", json!({ "role": "commander", "now": "U0AYASATO" })),
+        entry(
+            1,
+            "role",
+            minute(1),
+            "U0AYASATO",
+            "",
+            json!({ "role": "commander", "now": "U0AYASATO" }),
+        ),
         entry(2, "update", minute(15), "U0AYASATO", "…", json!({})),
         todo(1),
         todo(2),
         todo(3),
-        entry(6, "status", minute(67), "U0KENMORI", words, json!({ "now": "resolved" })),
+        entry(
+            6,
+            "status",
+            minute(67),
+            "U0KENMORI",
+            words,
+            json!({ "now": "resolved" }),
+        ),
     ];
     world
 }
 
 fn status_changed(world: &World, was: Status, now: Status, note: &str) -> crate::decide::Decision {
-    let what = What::StatusChanged { was, now, note: note.to_owned() };
+    let what = What::StatusChanged {
+        was,
+        now,
+        note: note.to_owned(),
+    };
     world.decide(Some("U0KENMORI"), what)
 }
 
