@@ -80,6 +80,9 @@ pub trait Store: Send + Sync + 'static {
         limit: u32,
     ) -> Result<Vec<String>, StoreError>;
 
+    /// How much is remembered there.
+    async fn state_size(&self, place: &StatePlace) -> Result<StateSize, StoreError>;
+
     /// The timers of one owner in one scope.
     async fn timers(&self, place: &StatePlace) -> Result<Vec<Timer>, StoreError>;
 
@@ -235,6 +238,14 @@ pub struct StateValue {
     pub json: String,
     /// Grows with each write and is never given twice. Above 0.
     pub version: u64,
+}
+
+/// How much one step remembers in one place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StateSize {
+    pub keys: usize,
+    /// Of keys and values.
+    pub bytes: usize,
 }
 
 /// A version that a call relied on; 0: nothing was there.

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::{
     Accepted, CallRow, Commit, CommitError, EntryQuery, Gate, Person, Resource, Settlement,
-    StatePlace, StateValue, Store, StoreError, Timer,
+    StatePlace, StateSize, StateValue, Store, StoreError, Timer,
 };
 use crate::{
     clock::{Moment, SharedClock},
@@ -148,6 +148,10 @@ impl Store for Sqlite {
         limit: u32,
     ) -> Result<Vec<String>, StoreError> {
         self.read(|db| state::keys(db, place, prefix, after, limit))
+    }
+
+    async fn state_size(&self, place: &StatePlace) -> Result<StateSize, StoreError> {
+        self.read(|db| state::size(db, place))
     }
 
     async fn timers(&self, place: &StatePlace) -> Result<Vec<Timer>, StoreError> {

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::row::{one, place, run};
-use crate::store::{StatePlace, StateRead, StateValue, StateWrite, StoreError};
+use crate::store::{StatePlace, StateRead, StateSize, StateValue, StateWrite, StoreError};
 
 pub(super) fn get(
     db: &Connection,
@@ -51,6 +51,20 @@ pub(super) fn keys(
         keys.push(key);
     }
     Ok(keys)
+}
+
+pub(super) fn size(db: &Connection, at: &StatePlace) -> Result<StateSize, StoreError> {
+    let sql = "SELECT count(*), coalesce(sum(octet_length(key) + octet_length(json)), 0)
+               FROM state WHERE team = ? AND incident = ? AND owner = ?";
+    let params = params![at.team.as_str(), place(at.incident), at.owner.as_str()];
+    let size = one(db, sql, params, |row| {
+        let count = |column| Ok::<_, StoreError>(usize::try_from(row.get::<_, i64>(column)?));
+        Ok(StateSize {
+            keys: count(0)?.unwrap_or_default(),
+            bytes: count(1)?.unwrap_or_default(),
+        })
+    })?;
+    Ok(size.unwrap_or_default())
 }
 
 /// Whether what was read is still so.

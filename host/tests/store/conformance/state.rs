@@ -1,6 +1,6 @@
 //! What steps remember.
 
-use iris::store::{Commit, SharedStore, StatePlace};
+use iris::store::{Commit, SharedStore, StatePlace, StateSize};
 
 use crate::support::{Home, commit, place, write};
 
@@ -76,4 +76,17 @@ pub(crate) async fn belongs_to_its_place(home: &impl Home) {
             "{other}"
         );
     }
+}
+
+pub(crate) async fn is_measured_in_bytes(home: &impl Home) {
+    let store = home.open();
+    let at = place(Some(1));
+    let size = async || store.state_size(&at).await.unwrap();
+    assert_eq!(size().await, StateSize::default());
+    put(&store, &at, "a", Some(r#""é""#)).await;
+    put(&store, &at, "bc", Some("12")).await;
+    put(&store, &place(None), "of the team", Some("1")).await;
+    assert_eq!(size().await, StateSize { keys: 2, bytes: 9 });
+    put(&store, &at, "a", None).await;
+    assert_eq!(size().await, StateSize { keys: 1, bytes: 4 });
 }
