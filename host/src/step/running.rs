@@ -18,9 +18,9 @@ use super::{
 };
 use crate::{
     effect::{Place, Scope, Wish},
-    ids::Owner,
+    ids::{Number, Owner},
     incident::{Cause, Change, Incident, Refusal, RefusalKind, apply},
-    store::{Resource, SharedStore, StatePlace, StoreError},
+    store::{Resource, SharedStore, StatePlace, StateSize, StoreError},
 };
 
 /// How a function that records a wish answers: the outer error ends the call, the inner refusal is
@@ -38,6 +38,8 @@ pub(super) struct Running {
     pub(super) named: BTreeMap<String, Option<Place>>,
     pub(super) memory: Memory,
     pub(super) stderr: Stderr,
+    /// How much the step remembers, with this call's writes; by incident, or the team's.
+    pub(super) remembered: BTreeMap<Option<Number>, StateSize>,
     /// Lines written to the log.
     pub(super) lines: usize,
     /// The incident with this call's changes, once there are any.
@@ -65,6 +67,7 @@ impl Running {
             named: BTreeMap::new(),
             memory: Memory { left: limits.memory },
             stderr,
+            remembered: BTreeMap::new(),
             lines: 0,
             changed: None,
             weight: 0,

@@ -66,6 +66,31 @@ async fn a_call_sees_its_own_writes() {
     assert_eq!(recorded.reads, []);
 }
 
+/// What a step remembers of an incident is bounded; what it replaces or forgets makes room.
+#[tokio::test]
+async fn memory_of_an_incident_is_bounded() {
+    let stage = Stage::new().await;
+    let large = format!("\"{}\"", "x".repeat(64_000));
+    let keys: Vec<_> = (0..16).map(|n| format!("k{n}")).collect();
+    let writes = keys.iter().map(|key| write(Some(1), key, &large)).collect();
+    let commit = Commit { team: Some("T1".into()), writes, ..Commit::default() };
+    stage.store.commit(commit).await.unwrap();
+    let put = |key: &str, value: &str| {
+        json!({ "do": "put", "scope": "incident", "key": key, "value": value })
+    };
+    let acts = json!([
+        put("more", &large),
+        put("k3", &large),
+        { "do": "forget", "scope": "incident", "key": "k4" },
+        put("more", &large),
+        put("again", &large),
+    ]);
+    let full = json!("RefusalKind::TooLarge state-full");
+    let null = json!(null);
+    let came = stage.came_to(said(acts)).await;
+    assert_eq!(came, [full.clone(), null.clone(), null.clone(), null, full]);
+}
+
 /// The versions of team state that were read are checked at the commit.
 #[tokio::test]
 async fn reads_of_team_state_are_kept_with_their_versions() {

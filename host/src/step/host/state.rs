@@ -11,11 +11,15 @@ use crate::{
         running::{Answer, Running, Stop},
         weigh,
     },
-    store::{StatePlace, StateRead, StateWrite},
+    store::{StatePlace, StateRead, StateSize, StateWrite},
 };
 
 /// Bytes of one value.
 const VALUE: usize = 64 << 10;
+
+/// What a step may remember of an incident, and of the team.
+const INCIDENT: StateSize = StateSize { keys: 1_000, bytes: 1 << 20 };
+const TEAM: StateSize = StateSize { keys: 10_000, bytes: 16 << 20 };
 
 /// Keys that one listing returns.
 const LIST: u32 = 1_000;
@@ -31,20 +35,22 @@ impl Host for Running {
 
     async fn put(&mut self, scope: types::Scope, key: String, value: String) -> Answer {
         let scope = check::scope(scope);
-        match self.storable(scope, &key, &value) {
-            Ok(place) => {
-                self.write(place, key, Some(value))?;
-                Ok(Ok(()))
-            }
-            Err(refusal) => Ok(Err(self.refused(refusal))),
+        let place = match self.storable(scope, &key, &value) {
+            Ok(place) => place,
+            Err(refusal) => return Ok(Err(self.refused(refusal))),
+        };
+        if !self.remember(&place, &key, Some(&value)).await? {
+            let sentence = "The step remembers as much as it may.".to_owned();
+            return Ok(Err(self.refused(too_large("state-full", sentence))));
         }
+        self.write(place, key, Some(value))?;
+        Ok(Ok(()))
     }
 
     async fn remove(&mut self, scope: types::Scope, key: String) -> wasmtime::Result<()> {
-        match self.place(check::scope(scope)) {
-            Some(place) => Ok(self.write(place, key, None)?),
-            None => Ok(()),
-        }
+        let Some(place) = self.place(check::scope(scope)) else { return Ok(()) };
+        self.remember(&place, &key, None).await?;
+        Ok(self.write(place, key, None)?)
     }
 
     async fn keys(
@@ -110,6 +116,38 @@ impl Running {
         }
         json::any(value, "value-json")?;
         Ok(place)
+    }
+
+    /// Counts what the step would remember then. False when that is more than it may.
+    async fn remember(
+        &mut self,
+        place: &StatePlace,
+        key: &str,
+        value: Option<&str>,
+    ) -> Result<bool, Stop> {
+        let Some(store) = self.store.clone() else { return Ok(true) };
+        let mut size = match self.remembered.get(&place.incident) {
+            Some(size) => *size,
+            None => store.state_size(place).await?,
+        };
+        let old = match self.written(place, key) {
+            Some(write) => write.json.as_ref().map(String::len),
+            None => store.state(place, key).await?.map(|old| old.json.len()),
+        };
+        if let Some(old) = old {
+            size.keys = size.keys.saturating_sub(1);
+            size.bytes = size.bytes.saturating_sub(key.len() + old);
+        }
+        if let Some(value) = value {
+            size.keys += 1;
+            size.bytes += key.len() + value.len();
+            let most = if place.incident.is_some() { INCIDENT } else { TEAM };
+            if size.keys > most.keys || size.bytes > most.bytes {
+                return Ok(false);
+            }
+        }
+        self.remembered.insert(place.incident, size);
+        Ok(true)
     }
 
     fn write(&mut self, place: StatePlace, key: String, json: Option<String>) -> Result<(), Stop> {
