@@ -1,26 +1,32 @@
 //! The clock on the wall of a team.
 
-use jiff::{
-    civil::DateTime,
-    tz::{Offset, TimeZone},
-};
+use iris_kit::time::Wall;
+use jiff::{civil::DateTime, tz::TimeZone};
 
 use super::bindings::iris::step::facts::WallTime;
-use crate::clock::Moment;
+use crate::{clock::Moment, words};
 
 /// What the wall shows at a moment.
 pub(super) fn clock(zone: &str, at: u64) -> WallTime {
-    let shown = Moment(at).timestamp().to_zoned(self::zone(zone));
-    let minutes = shown.offset().seconds() / 60;
+    let Wall {
+        year,
+        month,
+        day,
+        hour,
+        minute,
+        second,
+        weekday,
+        offset,
+    } = words::wall(Moment(at), zone);
     WallTime {
-        year: shown.year().into(),
-        month: shown.month().unsigned_abs(),
-        day: shown.day().unsigned_abs(),
-        hour: shown.hour().unsigned_abs(),
-        minute: shown.minute().unsigned_abs(),
-        second: shown.second().unsigned_abs(),
-        weekday: shown.weekday().to_monday_one_offset().unsigned_abs(),
-        offset: i16::try_from(minutes).expect("offsets are less than 26 hours"),
+        year,
+        month,
+        day,
+        hour,
+        minute,
+        second,
+        weekday,
+        offset,
     }
 }
 
@@ -37,24 +43,16 @@ pub(super) fn moment(zone: &str, wall: &WallTime) -> Option<u64> {
         0,
     );
     // Gaps are passed over and the earlier of two is taken.
-    let at = self::zone(zone).to_ambiguous_timestamp(shown.ok()?).compatible().ok()?;
+    let at = self::zone(zone)
+        .to_ambiguous_timestamp(shown.ok()?)
+        .compatible()
+        .ok()?;
     u64::try_from(at.as_millisecond()).ok()
 }
 
 /// As people call the zone then.
 pub(super) fn label(zone: &str, at: u64) -> String {
-    let zone = self::zone(zone);
-    let info = zone.to_offset_info(Moment(at).timestamp());
-    match info.abbreviation() {
-        name if name.starts_with(|c: char| c.is_ascii_alphabetic()) => name.to_owned(),
-        _ => numbered(info.offset()),
-    }
-}
-
-fn numbered(offset: Offset) -> String {
-    let minutes = offset.seconds() / 60;
-    let sign = if minutes < 0 { '-' } else { '+' };
-    format!("UTC{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+    words::zone_label(Moment(at), zone)
 }
 
 /// A team's file is checked for it; what is unknown all the same is UTC.
@@ -67,14 +65,26 @@ mod tests {
     use super::*;
 
     fn wall(year: i32, month: u8, day: u8, hour: u8, minute: u8) -> WallTime {
-        WallTime { year, month, day, hour, minute, second: 0, weekday: 0, offset: 0 }
+        WallTime {
+            year,
+            month,
+            day,
+            hour,
+            minute,
+            second: 0,
+            weekday: 0,
+            offset: 0,
+        }
     }
 
     #[test]
     fn the_wall_shows_the_moment() {
         let shown = clock("Asia/Tokyo", 1_795_410_000_000);
         assert_eq!((shown.year, shown.month, shown.day), (2026, 11, 23));
-        assert_eq!((shown.hour, shown.minute, shown.weekday, shown.offset), (14, 0, 1, 540));
+        assert_eq!(
+            (shown.hour, shown.minute, shown.weekday, shown.offset),
+            (14, 0, 1, 540)
+        );
         assert_eq!(moment("Asia/Tokyo", &shown), Some(1_795_410_000_000));
     }
 
@@ -85,7 +95,11 @@ mod tests {
         assert_eq!(at(&wall(2026, 3, 29, 2, 30)), at(&wall(2026, 3, 29, 3, 30)));
         let first = at(&wall(2026, 10, 25, 2, 30));
         assert_eq!(clock("Europe/Berlin", first).offset, 120);
-        for odd in [wall(2026, 2, 31, 0, 0), wall(2026, 13, 1, 0, 0), wall(2026, 1, 1, 24, 0)] {
+        for odd in [
+            wall(2026, 2, 31, 0, 0),
+            wall(2026, 13, 1, 0, 0),
+            wall(2026, 1, 1, 24, 0),
+        ] {
             assert_eq!(moment("UTC", &odd), None);
         }
     }
