@@ -173,7 +173,10 @@ impl Driver {
     /// The loop: lets go what may go, then waits for a change or for time.
     async fn run(self: Arc<Self>) {
         loop {
-            let Some(next) = self.let_go() else { return };
+            let next = self.let_go();
+            if self.work().stopping {
+                return;
+            }
             let pause = async {
                 match next {
                     Some(at) => self.world.clock.sleep_until(at).await,
@@ -188,8 +191,8 @@ impl Driver {
         }
     }
 
-    /// Starts everything that may go. When time alone lets something go; `None`: stopped.
-    fn let_go(self: &Arc<Self>) -> Option<Option<Moment>> {
+    /// Starts everything that may go, and says when time alone lets something go.
+    fn let_go(self: &Arc<Self>) -> Option<Moment> {
         let now = self.world.now();
         let mut work = self.work();
         if work.stopping {
@@ -221,7 +224,7 @@ impl Driver {
             });
         }
         self.rested.notify_waiters();
-        Some(next)
+        next
     }
 
     pub(super) fn work(&self) -> MutexGuard<'_, Work> {

@@ -100,10 +100,7 @@ impl World {
         self.admit(team, method, channel.as_ref())?;
         match self.of(team).slack.call(method, arguments).await {
             Ok(answer) => Ok(answer),
-            Err(error) => Err(match self.failed(team, channel, error).await {
-                Stop::Unknown { why, answered } => Stop::Again { why, answered },
-                stop => stop,
-            }),
+            Err(error) => Err(self.failed(team, channel, error).await.harmless()),
         }
     }
 }

@@ -62,7 +62,7 @@ impl Limits {
 /// How many calls Slack promises in which time: its tiers. A room's first messages go at once, a
 /// long queue goes evenly.
 fn allowance(method: &str) -> Option<(usize, Duration)> {
-    let minute = Duration::from_secs(60);
+    let minute = Duration::from_mins(1);
     Some(match method {
         "chat.postMessage" => (5, Duration::from_secs(5)),
         "conversations.create"

@@ -33,6 +33,7 @@ impl Done {
 
 /// What becomes of an effect after a try.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "one verdict at a time")]
 pub(super) enum Verdict {
     /// Nothing more by itself.
     Settled {
@@ -56,6 +57,7 @@ pub(super) enum Verdict {
 
 /// Judges a try.
 pub(super) fn judge(errand: Errand<'_>, came: Result<Done, Stop>) -> Verdict {
+    let unknown = errand.unknown();
     let Errand {
         world,
         effect,
@@ -63,11 +65,11 @@ pub(super) fn judge(errand: Errand<'_>, came: Result<Done, Stop>) -> Verdict {
         sent,
     } = errand;
     let (settings, now) = (&world.settings, world.now());
-    // Nothing was sent: what was unknown is still unknown.
-    let unsent = if sent {
-        State::Planned
+    // Certainly not done by this try. By an earlier one: still unknown, if it was.
+    let unsent = if unknown {
+        State::Unknown
     } else {
-        effect.state.clone()
+        State::Planned
     };
     let again = |state, wait: Duration, counts: bool, memory| Verdict::Again {
         state,
@@ -188,30 +190,30 @@ pub(super) fn refused(effect: &Effect, code: &str, sentence: String) -> Verdict 
 /// How those who wished it are told that it will not be done.
 pub fn failure(effect: &Effect, trouble: Trouble) -> What {
     let owner = effect.owner.clone();
-    match &effect.act {
-        Act::Invite { people } => {
-            let missing = |who: &String| Missing {
-                who: who.clone(),
-                code: trouble.code.clone(),
-            };
-            What::Invited {
-                owner,
-                came: Vec::new(),
-                missing: people.iter().map(missing).collect(),
-            }
-        }
-        Act::Call { key, .. } | Act::Fetch { key, .. } => What::Answered {
+    if let Act::Invite { people } = &effect.act {
+        let missing = |who: &String| Missing {
+            who: who.clone(),
+            code: trouble.code.clone(),
+        };
+        return What::Invited {
+            owner,
+            came: vec![],
+            missing: people.iter().map(missing).collect(),
+        };
+    }
+    if let Act::Call { key, .. } | Act::Fetch { key, .. } = &effect.act {
+        return What::Answered {
             owner,
             key: key.clone(),
             outcome: Outcome::Failed(trouble),
-        },
-        act => What::WishFailed(WishFailed {
-            owner,
-            wish: effect.wish.clone(),
-            name: name_of(act),
-            trouble,
-        }),
+        };
     }
+    What::WishFailed(WishFailed {
+        owner,
+        wish: effect.wish.clone(),
+        name: name_of(&effect.act),
+        trouble,
+    })
 }
 
 /// The message that an act is about, by its name.

@@ -94,13 +94,12 @@ impl Errand<'_> {
             name: name.clone(),
         };
         let before = self.before(&need).await?;
-        Ok(before
-            .into_iter()
-            .rev()
-            .find_map(|effect| match effect.act {
-                Act::Post { to, .. } => Some(to),
-                _ => None,
-            }))
+        Ok(before.into_iter().rev().find_map(|effect| {
+            let Act::Post { to, .. } = effect.act else {
+                return None;
+            };
+            Some(to)
+        }))
     }
 
     pub(super) async fn resource(

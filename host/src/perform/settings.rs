@@ -30,12 +30,12 @@ impl Default for PerformSettings {
         Self {
             first_look: Duration::from_secs(3),
             second_look: Duration::from_secs(7),
-            sweep: Duration::from_secs(60),
+            sweep: Duration::from_mins(1),
             backoff: Duration::from_secs(1),
-            longest_backoff: Duration::from_secs(60),
+            longest_backoff: Duration::from_mins(1),
             attempts: 8,
-            patience: Duration::from_secs(24 * 3600),
-            person_age: Duration::from_secs(24 * 3600),
+            patience: Duration::from_hours(24),
+            person_age: Duration::from_hours(24),
             fetch_inside: false,
         }
     }

@@ -59,6 +59,23 @@ impl Stop {
         }
     }
 
+    /// For what changes nothing anybody sees: it can simply be done again.
+    pub(super) fn harmless(self) -> Self {
+        match self {
+            Self::Unknown { why, answered } => Self::Again { why, answered },
+            Self::Later(_)
+            | Self::LookAt(_)
+            | Self::Missing(_)
+            | Self::Again { .. }
+            | Self::Token { .. }
+            | Self::Rejected(_)
+            | Self::Refused { .. }
+            | Self::Park(_)
+            | Self::Dropped
+            | Self::Store(_) => self,
+        }
+    }
+
     /// Slack's code, when Slack refused it.
     pub(super) fn code(&self) -> Option<&str> {
         match self {

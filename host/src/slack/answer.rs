@@ -11,7 +11,7 @@ use super::error::{Rejection, SlackError};
 const LARGEST: usize = 8 * 1024 * 1024;
 /// How long a rate limit lasts when Slack does not say.
 const USUAL_WAIT: Duration = Duration::from_secs(5);
-const LONGEST_WAIT: Duration = Duration::from_secs(3600);
+const LONGEST_WAIT: Duration = Duration::from_hours(1);
 
 /// Slack's `"ok": true`.
 #[derive(Clone, Debug, PartialEq)]

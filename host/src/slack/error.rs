@@ -1,6 +1,6 @@
 //! What can come of a call besides an answer, sorted by what may be done next.
 
-use std::time::Duration;
+use std::{fmt::Write as _, time::Duration};
 
 use serde_json::Value;
 
@@ -88,10 +88,10 @@ impl Rejection {
     fn detail(&self) -> String {
         let mut detail = String::new();
         if let Some(needed) = &self.needed {
-            detail.push_str(&format!(" (needs the scope {needed})"));
+            let _ = write!(detail, " (needs the scope {needed})");
         }
         if !self.messages.is_empty() {
-            detail.push_str(&format!(" ({})", self.messages.join("; ")));
+            let _ = write!(detail, " ({})", self.messages.join("; "));
         }
         detail
     }

@@ -1,6 +1,6 @@
 //! Outcomes that got lost (faults 28, 29, 31): one message, whatever Slack answered.
 
-use iris::effect::State;
+use iris::{effect::State, event::What};
 use slack_sim::Fault;
 
 use super::world::{World, invite, ops, post, room, topic};
@@ -104,9 +104,11 @@ async fn what_can_be_repeated_is_repeated() {
             "{fault:?}"
         );
         assert_eq!(channel.topic.value, "SEV1", "{fault:?}");
-        let came = world.told().into_iter().find_map(|event| match event.what {
-            iris::event::What::Invited { came, .. } => Some(came.len()),
-            _ => None,
+        let came = world.told().into_iter().find_map(|event| {
+            let What::Invited { came, .. } = event.what else {
+                return None;
+            };
+            Some(came.len())
         });
         assert_eq!(came, Some(2), "{fault:?}");
     }

@@ -2,11 +2,14 @@
 
 mod world;
 
+mod away;
 mod declare;
+mod fetch;
 mod files;
 mod late;
 mod limits;
 mod lost;
+mod only_you;
 mod people;
 mod refused;
 mod restart;

@@ -20,9 +20,11 @@ async fn whoever_cannot_come_is_named_and_keeps_out_nobody() {
     world
         .plan(&[room("room", "inc-1"), invite("call", &wished)])
         .await;
-    let found = world.told().into_iter().find_map(|event| match event.what {
-        What::Invited { came, missing, .. } => Some((came, missing)),
-        _ => None,
+    let found = world.told().into_iter().find_map(|event| {
+        let What::Invited { came, missing, .. } = event.what else {
+            return None;
+        };
+        Some((came, missing))
     });
     let (came, missing) = found.unwrap();
     let expected: Vec<UserId> = ["U0KENMORI", "U0YUITANA", "U0CTO"].map(UserId::from).into();

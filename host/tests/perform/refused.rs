@@ -74,9 +74,11 @@ async fn an_archived_room_ends_its_effects_with_a_sentence() {
     let failed: Vec<_> = world
         .told()
         .into_iter()
-        .filter_map(|event| match event.what {
-            What::WishFailed(failed) => Some((failed.wish, failed.name, failed.trouble.code)),
-            _ => None,
+        .filter_map(|event| {
+            let What::WishFailed(failed) = event.what else {
+                return None;
+            };
+            Some((failed.wish, failed.name, failed.trouble.code))
         })
         .collect();
     assert!(failed.contains(&(

@@ -12,7 +12,7 @@ use super::world::{World, content, effect, ops, post, room, slack, team, topic};
 async fn killed(world: &World, effect: Effect) {
     let key = effect.key.clone();
     world.commit(&[effect]).await;
-    assert!(world.store.sending(&team(), &key).await.unwrap());
+    assert!(world.store.sending(&team(), &key).await.expect("a store"));
 }
 
 fn card(key: &str) -> serde_json::Value {

@@ -43,6 +43,8 @@ pub(crate) struct World {
     pub(crate) performer: Performer,
     pub(crate) events: mpsc::UnboundedReceiver<Event>,
     clock: Arc<HandClock>,
+    patience: PerformSettings,
+    secrets: Secrets,
     tasks: Tasks,
     _dir: TempDir,
 }
@@ -53,6 +55,14 @@ impl World {
     }
 
     pub(crate) async fn with(settings: Settings) -> Self {
+        Self::fetching(settings, PerformSettings::default(), Secrets::new()).await
+    }
+
+    pub(crate) async fn fetching(
+        settings: Settings,
+        patience: PerformSettings,
+        secrets: Secrets,
+    ) -> Self {
         let settings = Settings {
             clock: ClockSetting::manual(),
             ..settings
@@ -64,8 +74,16 @@ impl World {
         let dir = tempfile::tempdir().expect("a folder");
         let store = Sqlite::open(&dir.path().join("iris.db"), clock.clone()).expect("a store");
         let store: SharedStore = Arc::new(store);
-        let (performer, events, tasks) = start(&sim, &store, clock.clone());
+        let (performer, events, tasks) = start(
+            &sim,
+            &store,
+            clock.clone(),
+            patience.clone(),
+            secrets.clone(),
+        );
         Self {
+            patience,
+            secrets,
             sim,
             store,
             performer,
@@ -79,7 +97,14 @@ impl World {
     /// Ends the performer as it is, and starts another on what the store holds.
     pub(crate) async fn restart(&mut self) {
         self.tasks.stop().await;
-        let (performer, events, tasks) = start(&self.sim, &self.store, self.clock.clone());
+        let (patience, secrets) = (self.patience.clone(), self.secrets.clone());
+        let (performer, events, tasks) = start(
+            &self.sim,
+            &self.store,
+            self.clock.clone(),
+            patience,
+            secrets,
+        );
         performer.recover().await.expect("a store");
         (self.performer, self.events, self.tasks) = (performer, events, tasks);
     }
@@ -162,10 +187,10 @@ impl World {
 
     /// The code by which it was refused.
     pub(crate) async fn refusal(&self, key: &str) -> Option<String> {
-        match self.state(key).await {
-            State::Refused { code } => Some(code),
-            _ => None,
-        }
+        let State::Refused { code } = self.state(key).await else {
+            return None;
+        };
+        Some(code)
     }
 
     /// What the events say that came so far.
@@ -215,6 +240,8 @@ fn start(
     sim: &Sim,
     store: &SharedStore,
     clock: SharedClock,
+    settings: PerformSettings,
+    secrets: Secrets,
 ) -> (Performer, mpsc::UnboundedReceiver<Event>, Tasks) {
     let (events, caused) = mpsc::unbounded_channel();
     let tasks = Tasks::new();
@@ -224,8 +251,8 @@ fn start(
         clock,
         tasks: tasks.clone(),
         events,
-        secrets: Secrets::new(),
-        settings: PerformSettings::default(),
+        secrets,
+        settings,
     };
     (Performer::start(deps).expect("a performer"), caused, tasks)
 }

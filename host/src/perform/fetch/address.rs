@@ -69,12 +69,14 @@ fn inside_v6(ip: Ipv6Addr) -> bool {
 
 /// The IPv4 address that an IPv6 one stands for: mapped, compatible, NAT64, 6to4.
 fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
-    let [a, b, c, d, e, f, g, h] = ip.segments();
     let v4 = |high: u16, low: u16| Ipv4Addr::from((u32::from(high) << 16) | u32::from(low));
-    match (a, b, c, d, e, f) {
-        (0, 0, 0, 0, 0, 0xffff | 0) if (g, h) != (0, 0) && (g, h) != (0, 1) => Some(v4(g, h)),
-        (0x0064, 0xff9b, 0, 0, 0, 0) => Some(v4(g, h)),
-        (0x2002, high, low, ..) => Some(v4(high, low)),
+    match ip.segments() {
+        // Unspecified and loopback are no IPv4 addresses.
+        [0, 0, 0, 0, 0, 0, 0, 0 | 1] => None,
+        [0, 0, 0, 0, 0, 0xffff | 0, high, low] | [0x0064, 0xff9b, 0, 0, 0, 0, high, low] => {
+            Some(v4(high, low))
+        }
+        [0x2002, high, low, ..] => Some(v4(high, low)),
         _ => None,
     }
 }

@@ -21,7 +21,7 @@ use address::{Forbidden, Guarded};
 
 /// Longest body, either way, in bytes.
 const LARGEST: usize = 256 * 1024;
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 
 /// Secrets that steps' requests may carry, by name. The steps never see them.
 pub type Secrets = BTreeMap<String, SecretString>;

@@ -32,13 +32,7 @@ pub(super) async fn store(errand: &Errand<'_>, file: &File) -> Result<String, St
         .await
     {
         Ok(()) => Ok(id.to_owned()),
-        Err(error) => Err(match world.failed(team, None, error).await {
-            Stop::Unknown { why, .. } => Stop::Again {
-                why,
-                answered: false,
-            },
-            stop => stop,
-        }),
+        Err(error) => Err(world.failed(team, None, error).await.harmless()),
     }
 }
 

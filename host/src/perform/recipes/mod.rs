@@ -27,11 +27,11 @@ pub(super) async fn prepare(errand: &mut Errand<'_>) -> Result<(), Stop> {
     if !errand.memory.unprepared(&effect.act) {
         return Ok(());
     }
-    errand.memory.prepared = match &effect.act {
-        Act::Invite { people } => Some(Prepared::Guests(guests::look_up(errand, people).await?)),
-        Act::Upload { file, .. } => Some(Prepared::File(file::store(errand, file).await?)),
-        _ => None,
-    };
+    if let Act::Invite { people } = &effect.act {
+        errand.memory.prepared = Some(Prepared::Guests(guests::look_up(errand, people).await?));
+    } else if let Act::Upload { file, .. } = &effect.act {
+        errand.memory.prepared = Some(Prepared::File(file::store(errand, file).await?));
+    }
     Ok(())
 }
 

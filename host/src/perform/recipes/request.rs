@@ -19,7 +19,10 @@ pub(super) async fn fetch(
         ));
     }
     let world = errand.world;
-    let ready = world.fetcher.ready(request, &effect.key).map_err(refused)?;
+    let ready = world
+        .fetcher
+        .ready(request, &effect.key)
+        .map_err(|error| refused(&error))?;
     errand.begin().await?;
     let outcome = match ready.send().await {
         Ok(outcome) => outcome,
@@ -41,7 +44,7 @@ pub(super) async fn fetch(
                 error @ (FetchError::Forbidden(_)
                 | FetchError::Malformed(_)
                 | FetchError::Secret(_)
-                | FetchError::TooLarge) => refused(error),
+                | FetchError::TooLarge) => refused(&error),
             });
         }
     };
@@ -60,6 +63,6 @@ pub(super) async fn fetch(
     })
 }
 
-fn refused(error: FetchError) -> Stop {
+fn refused(error: &FetchError) -> Stop {
     Stop::refused(error.code(), error.to_string())
 }

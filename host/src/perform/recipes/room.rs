@@ -193,7 +193,7 @@ pub(super) async fn rename(errand: &mut Errand<'_>, name: &str) -> Result<Done, 
                 ));
             }
             Err(refused) if refused.code() == Some("name_taken") && suffix < SUFFIXES => {
-                suffix += 1
+                suffix += 1;
             }
             Err(stop) => return Err(stop),
         }
