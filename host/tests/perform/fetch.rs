@@ -25,12 +25,12 @@ type Heard = Arc<Mutex<Vec<(HeaderMap, Bytes)>>>;
 async fn service() -> (String, Heard) {
     let heard = Heard::default();
     let echo = async |With(heard): With<Heard>, headers: HeaderMap, body: Bytes| {
-        heard.lock().unwrap().push((headers, body));
+        heard.lock().expect("a lock").push((headers, body));
         (StatusCode::CREATED, [("x-answer", "yes")], "made")
     };
     // Hears the request, then never answers.
     let silent = async |With(heard): With<Heard>, headers: HeaderMap, body: Bytes| {
-        heard.lock().unwrap().push((headers, body));
+        heard.lock().expect("a lock").push((headers, body));
         std::future::pending::<()>().await;
     };
     let router = Router::new()

@@ -14,7 +14,7 @@ async fn asked(world: &World) -> String {
     let heard = Heard::default();
     let command = async |With(heard): With<Heard>, Form(fields): Form<Vec<(String, String)>>| {
         let url = fields.into_iter().find(|(name, _)| name == "response_url");
-        *heard.lock().unwrap() = url.map(|(_, url)| url);
+        *heard.lock().expect("a lock") = url.map(|(_, url)| url);
     };
     let app = Router::new()
         .route("/slack/events", post(command))
