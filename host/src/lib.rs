@@ -4,36 +4,39 @@
 //! Read in this order; data flows down and never up.
 //!
 //! * [`ids`], [`clock`]  names and time, the words everything is written in
-//! * [`logging`], [`figures`]  what operators read
 //! * [`config`]          settings and teams' files, checked
-//! * [`edge`]            turns a signed Slack request into an event
+//! * [`edge`]            turns a signed request of Slack into an event
 //! * [`event`]           what can happen
+//! * [`inbox`]           where the edge hands it over
 //! * [`team`]            what a team's file says
 //! * [`incident`]        what an incident is, and how it changes (pure)
-//! * [`effect`]          what a step may wish for, and what becomes of a wish (pure)
-//! * [`words`]           what Iris itself says, in two languages
-//! * [`decide`]          what Iris itself decides: one event in, wishes out (pure)
-//! * [`store`]           remembers, before and after
+//! * [`decide`]          what Iris itself decides (pure), said in [`words`]
 //! * [`step`]            runs a step: facts in, wishes out
+//! * [`effect`]          what can be wished for, and what becomes of a wish (pure)
+//! * [`store`]           remembers, before and after
 //! * [`perform`]         acts on effects, and writes down what came
 //! * [`slack`]           the only way out to Slack
-//! * [`tasks`]           the one home of spawning
+//!
+//! [`main_loop`] ties them together; [`app`] builds them. [`tasks`] is the one home of spawning;
+//! [`logging`] and [`figures`] are what operators read.
 
 pub mod ids;
 pub mod clock;
+pub mod tasks;
 pub mod logging;
 pub mod figures;
 pub mod config;
 pub mod edge;
 pub mod event;
+pub mod inbox;
 pub mod team;
 pub mod incident;
-pub mod effect;
 pub mod words;
 pub mod decide;
-pub mod store;
 pub mod step;
-pub mod inbox;
+pub mod effect;
+pub mod store;
 pub mod perform;
 pub mod slack;
-pub mod tasks;
+pub mod main_loop;
+pub mod app;

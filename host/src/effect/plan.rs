@@ -31,7 +31,7 @@ pub struct Planner<'a> {
     pub messages: &'a BTreeSet<(Owner, String)>,
     pub now: Moment,
     /// Gives a new key, unique and unguessable.
-    pub key: &'a mut dyn FnMut() -> String,
+    pub key: fn() -> String,
 }
 
 /// What wishes come to.

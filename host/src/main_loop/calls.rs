@@ -14,7 +14,7 @@ use super::{
 use crate::{
     clock::Moment,
     decide::{self, Route},
-    effect::{Content, Wish},
+    effect::{Content, Place, Wish},
     event::{Event, What},
     ids::Owner,
     inbox::Ack,
@@ -66,7 +66,7 @@ impl MainLoop {
         asked: Asked<'_>,
         scene: &mut Scene,
         draft: &mut Draft<'_>,
-        key: &mut dyn FnMut() -> String,
+        key: fn() -> String,
     ) -> Result<(Option<Moment>, Ack), StoreError> {
         let (mut retry, mut ack) = (None, Ack::Empty);
         for (bound, typed) in asked.whom() {
@@ -74,7 +74,7 @@ impl MainLoop {
                 continue;
             }
             let call = self.call_of(asked, bound, typed, scene);
-            let outcome = bound.step.call(call).await;
+            let outcome = bound.step.call(call, self.0.parts.store.clone()).await;
             let row = match outcome {
                 Ok(Outcome::Done(recorded)) => {
                     scene.room_wished |=
@@ -119,6 +119,7 @@ impl MainLoop {
                 incident: asked.snapshot.cloned(),
                 messages: Arc::new(scene.messages.clone()),
                 room_wished: scene.room_wished,
+                steps: asked.team.names(asked.snapshot.map(AsRef::as_ref)),
                 reacted: scene.reacted.clone(),
                 workspace: self.workspace(&asked.event.team).map(|w| w.url.as_str().into()),
             },
@@ -153,14 +154,14 @@ impl MainLoop {
         bound: &Bound,
         scene: &mut Scene,
         draft: &mut Draft<'_>,
-        key: &mut dyn FnMut() -> String,
+        key: fn() -> String,
     ) {
         let told = format!("failed:{}", bound.name);
         if asked.snapshot.is_none() || scene.memory.insert(told.clone(), "true".into()).is_some() {
             return;
         }
-        let wishes = decide::step_failed(asked.team.file.locale, &bound.name);
-        draft.take(&Owner::core(), &wishes, key);
+        let content = decide::failures::step_failed(asked.team.file.locale, bound.name.as_str());
+        draft.take(&Owner::core(), &[Wish::Say { place: Place::Room, content }], key);
         draft.remember(&told, "true");
     }
 }

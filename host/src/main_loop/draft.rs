@@ -59,28 +59,8 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// What Slack told changes the incident before anybody looks at it.
-    pub fn tell(&mut self) {
-        let change = match &self.event.what {
-            What::RoomOpened { channel, name } => {
-                Change::RoomOpened { channel: channel.clone(), name: name.clone() }
-            }
-            What::ChannelRenamed { name, .. } => Change::RoomRenamed { name: name.clone() },
-            What::Joined(presence) => Change::Joined {
-                user: presence.user.clone(),
-                inviter: presence.inviter.clone(),
-            },
-            What::Left(presence) => Change::Left { user: presence.user.clone() },
-            What::Invited { came, missing, .. } => {
-                Change::Called { came: came.clone(), missing: missing.clone() }
-            }
-            _ => return,
-        };
-        self.change(&Owner::core(), change);
-    }
-
     /// Records the wishes of one owner: changes are applied, the rest is planned.
-    pub fn take(&mut self, owner: &Owner, wishes: &[Wish], key: &mut dyn FnMut() -> String) {
+    pub fn take(&mut self, owner: &Owner, wishes: &[Wish], key: fn() -> String) {
         for wish in wishes {
             if let Wish::Change(change) = wish {
                 self.change(owner, change.clone());
@@ -105,7 +85,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The declarer comes into the room with the first who are called; alone if nobody is.
-    pub fn bring_declarer(&mut self, key: &mut dyn FnMut() -> String) {
+    pub fn bring_declarer(&mut self, key: fn() -> String) {
         let Some(incident) = &self.incident else { return };
         if !matches!(self.event.what, What::Declared(_)) || incident.declared_by.0.is_empty() {
             return;

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use serde_json::{Value, json};
 use tracing::{error, warn};
 
-use super::{MainLoop, calls::Asked, draft::Draft, lanes::Waiting, scene::Scene, steps::TeamSteps};
+use super::{MainLoop, new_key, calls::Asked, draft::Draft, lanes::Waiting, scene::Scene, steps::TeamSteps};
 use crate::{
     clock::Moment,
     decide::{self, Decision, Known},
@@ -13,7 +13,6 @@ use crate::{
     event::{Event, What},
     ids::{Owner, UserId},
     inbox::Ack,
-    incident::Incident,
     store::{CallRow, CallState, CommitError, StatePlace, StateWrite},
 };
 
@@ -58,24 +57,21 @@ impl MainLoop {
             return self.without_team(event).await;
         };
         let mut scene = self.look_up(event, again).await?;
-        let mut key = || self.new_key();
         let mut draft = Draft::new(event, &team.file, &scene);
-        draft.tell();
-        // Facts are as of the event: everybody sees the incident as it is now.
-        let snapshot = draft.incident.clone().map(Arc::new);
-
-        let decision = self.decide(event, &team, &scene, snapshot.as_deref());
+        let decision = self.decide(event, &team, &scene);
         let mut ack = Ack::Empty;
         if scene.due(&Owner::core()) {
-            ack = take_decision(&mut draft, event, &decision, &scene, &mut key);
+            ack = take_decision(&mut draft, event, &decision, &scene, new_key);
             draft.call(done(event, Owner::core()));
         }
+        // Facts are as of the event, what Slack tells with it included: all steps see the same.
+        let snapshot = draft.incident.clone().map(Arc::new);
         let asked = Asked { event, team: &team, snapshot: snapshot.as_ref(), route: &decision.route };
-        let (retry, said) = self.ask_steps(asked, &mut scene, &mut draft, &mut key).await?;
+        let (retry, said) = self.ask_steps(asked, &mut scene, &mut draft, new_key).await?;
         if said != Ack::Empty {
             ack = said;
         }
-        draft.bring_declarer(&mut key);
+        draft.bring_declarer(new_key);
         if let Some(next) = draft.plan.form.take() {
             ack = Ack::Json(shown(&next));
         }
@@ -102,13 +98,8 @@ impl MainLoop {
         Ok(())
     }
 
-    fn decide(
-        &self,
-        event: &Event,
-        team: &TeamSteps,
-        scene: &Scene,
-        incident: Option<&Incident>,
-    ) -> Decision {
+    fn decide(&self, event: &Event, team: &TeamSteps, scene: &Scene) -> Decision {
+        let incident = scene.incident.as_ref();
         let offers = team.offers(incident);
         let workspace = self.workspace(&event.team);
         let known = Known {
@@ -136,10 +127,10 @@ impl MainLoop {
     async fn without_team(&self, event: &Event) -> Result<Handled, CommitError> {
         warn!(team.id = %event.team, "Team {} has no file and there is no default", event.team);
         let ack = match &event.what {
-            What::Command(_) => Ack::Json(json!({
-                "response_type": "ephemeral",
-                "text": decide::no_team(&event.team),
-            })),
+            What::Command(_) => {
+                let said = decide::failures::no_team(iris_kit::Locale::En, &event.team);
+                Ack::Json(json!({ "response_type": "ephemeral", "text": said.text }))
+            }
             _ => Ack::Empty,
         };
         let commit = crate::store::Commit {
@@ -158,7 +149,7 @@ fn take_decision(
     event: &Event,
     decision: &Decision,
     scene: &Scene,
-    key: &mut dyn FnMut() -> String,
+    key: fn() -> String,
 ) -> Ack {
     if !decision.refused.is_empty() {
         return errors(decision.refused.iter().map(|(field, said)| (field.as_str(), said.as_str())));

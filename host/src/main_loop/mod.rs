@@ -17,7 +17,7 @@ mod timers;
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use rand::{Rng, distr::Alphanumeric};
+use rand::{RngExt, distr::Alphanumeric};
 use serde_json::Value;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tracing::{error, info};
@@ -48,7 +48,7 @@ const KEY: usize = 22;
 pub struct Parts {
     pub store: SharedStore,
     pub clock: SharedClock,
-    pub teams: Teams,
+    pub teams: Arc<Teams>,
     pub steps: Arc<Steps>,
     pub performer: Performer,
     pub tasks: Tasks,
@@ -101,10 +101,15 @@ impl MainLoop {
             self.performer().idle().await;
             // What an effect came to is an event again.
             tokio::task::yield_now().await;
-            if self.0.lanes.is_idle() && self.performer().is_idle() {
+            if self.is_idle() {
                 return;
             }
         }
+    }
+
+    /// Whether [`MainLoop::idle`] would resolve at once.
+    pub fn is_idle(&self) -> bool {
+        self.0.lanes.is_idle() && self.performer().is_idle()
     }
 
     async fn hear(&self, mut outcomes: mpsc::UnboundedReceiver<Event>) {
@@ -173,11 +178,11 @@ impl MainLoop {
     fn workspace(&self, team: &TeamId) -> Option<Identity> {
         self.performer().identity(team)
     }
+}
 
-    #[expect(clippy::unused_self, reason = "keys are the main loop's to give")]
-    fn new_key(&self) -> String {
-        rand::rng().sample_iter(Alphanumeric).take(KEY).map(char::from).collect()
-    }
+/// A key for an effect: nobody has it, nobody guesses it.
+fn new_key() -> String {
+    rand::rng().sample_iter(Alphanumeric).take(KEY).map(char::from).collect()
 }
 
 #[async_trait]

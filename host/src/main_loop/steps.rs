@@ -61,6 +61,12 @@ impl TeamSteps {
         self.steps.iter().find(|bound| bound.name == *name)
     }
 
+    /// Names of those that work on this incident.
+    pub fn names(&self, incident: Option<&Incident>) -> Arc<[String]> {
+        let working = self.steps.iter().filter(|bound| bound.applies(incident));
+        working.map(|bound| bound.name.0.clone()).collect()
+    }
+
     /// What they offer, as the core needs it.
     pub fn offers(&self, incident: Option<&Incident>) -> Vec<StepOffer> {
         self.steps.iter().map(|bound| offer(bound, &self.file, incident)).collect()

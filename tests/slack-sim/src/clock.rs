@@ -53,7 +53,7 @@ impl Clock {
     }
 
     /// Returns when the clock shows `micros` or later, however it got there.
-    pub(crate) async fn reaches(&self, micros: u64) {
+    pub async fn reaches(&self, micros: u64) {
         let mut moved = self.offset.subscribe();
         loop {
             moved.mark_unchanged();

@@ -1,0 +1,296 @@
+//! Builds everything out of the settings, and runs it until it is told to stop.
+
+use std::{
+    collections::BTreeSet,
+    future::Future,
+    io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use serde_json::Value;
+use tokio::{
+    net::TcpListener,
+    sync::{mpsc, watch},
+};
+use tracing::{error, info};
+
+use crate::{
+    clock::{SharedClock, SystemClock},
+    config::{self, Problem, Secrets, Settings, Teams, Watch},
+    edge::{self, About, Bot, EdgeDeps, Part, Readiness, Trouble, Workspace, Workspaces},
+    figures,
+    ids::TeamId,
+    incident::Status,
+    main_loop::{MainLoop, Parts},
+    perform::{self, Deps, Health, PerformSettings, Performer},
+    slack::{self, Slack, SlackSettings},
+    step::{Cache, Engine, EngineError, Limits, Steps},
+    store::{SharedStore, StoreError, sqlite::{OpenError, Sqlite}},
+    tasks::Tasks,
+};
+
+/// How long what is being sent may take once Iris is told to stop.
+const FAREWELL: Duration = Duration::from_secs(9);
+/// Between two rounds of housekeeping.
+const HOUSEKEEPING: Duration = Duration::from_secs(60);
+
+/// What tests and the demo set otherwise than operators do.
+pub struct Options {
+    pub clock: SharedClock,
+    pub perform: PerformSettings,
+    pub limits: Limits,
+    /// Where compiled steps are kept. `None`: beside the store.
+    pub cache: Option<PathBuf>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            perform: PerformSettings::default(),
+            limits: Limits::default(),
+            cache: None,
+        }
+    }
+}
+
+/// Why Iris does not start: for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("mistakes in the settings or in a team's file")]
+    Config(Vec<Problem>),
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    #[error("the store cannot be read: {0}")]
+    Read(#[from] StoreError),
+    #[error("steps cannot be run on this machine: {0}")]
+    Engine(#[from] EngineError),
+    #[error("{0}")]
+    Step(#[from] crate::step::Problem),
+    #[error("Slack cannot be spoken to: {0}")]
+    Slack(#[from] slack::SetupError),
+    #[error("cannot listen on {address}: {error}")]
+    Listen { address: SocketAddr, error: io::Error },
+}
+
+/// Everything, built and at work; only HTTP is not served yet.
+pub struct App {
+    pub main: MainLoop,
+    pub store: SharedStore,
+    pub teams: Arc<Teams>,
+    pub steps: Arc<Steps>,
+    performer: Performer,
+    tasks: Tasks,
+    readiness: Arc<Readiness>,
+    router: axum::Router,
+    /// Team files are read again as long as this lives.
+    _watch: Option<Watch>,
+}
+
+impl App {
+    /// Builds it and takes up what an earlier run left.
+    pub async fn build(
+        settings: &Settings,
+        secrets: Secrets,
+        options: Options,
+    ) -> Result<Self, StartError> {
+        let metrics = figures::gather();
+        let tasks = Tasks::new();
+        let cache = options.cache.unwrap_or_else(|| settings.store.with_extension("cache"));
+        let steps = load_steps(settings, options.limits, cache).await?;
+        let teams = Arc::new(open_teams(settings, &steps)?);
+        let watch = config::watch(teams.clone())
+            .inspect_err(|error| error!(%error, "Team files are not watched: changes need a restart"))
+            .ok();
+        let store: SharedStore =
+            Arc::new(Sqlite::open(&settings.store, options.clock.clone())?);
+
+        let (events, outcomes) = mpsc::unbounded_channel();
+        let performer = Performer::start(Deps {
+            store: store.clone(),
+            slack: Slack::new(SlackSettings {
+                api_url: settings.slack.api_url.clone(),
+                timeout: settings.slack.timeout,
+                token: secrets.bot_token,
+            })?,
+            clock: options.clock.clone(),
+            tasks: tasks.clone(),
+            events,
+            secrets: perform::Secrets::default(),
+            settings: options.perform,
+        })?;
+        performer.recover().await?;
+        let main = MainLoop::new(Parts {
+            store: store.clone(),
+            clock: options.clock.clone(),
+            teams: teams.clone(),
+            steps: steps.clone(),
+            performer: performer.clone(),
+            tasks: tasks.clone(),
+        });
+        main.start(outcomes).await?;
+
+        let readiness = Arc::new(Readiness::default());
+        tasks.spawn(watch_token(performer.health(), readiness.clone(), tasks.clone()));
+        tasks.spawn(keep_house(store.clone(), options.clock.clone(), readiness.clone(), tasks.clone()));
+        let router = edge::router(EdgeDeps {
+            clock: options.clock,
+            signing_secret: secrets.signing_secret,
+            intake: Arc::new(main.clone()),
+            workspaces: Arc::new(OneWorkspace(performer.health())),
+            readiness: readiness.clone(),
+            metrics,
+            about: About { store: "SQLite", transport: "HTTP" },
+        });
+        Ok(Self { main, store, teams, steps, performer, tasks, readiness, router, _watch: watch })
+    }
+
+    /// All routes, for callers without a socket.
+    pub fn router(&self) -> axum::Router {
+        self.router.clone()
+    }
+
+    /// Resolves when no event waits and nothing is being sent.
+    pub async fn idle(&self) {
+        self.main.idle().await;
+    }
+
+    /// Serves HTTP until `shutdown` resolves; then takes nothing new, finishes what is being sent,
+    /// and returns.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> io::Result<()> {
+        let (stop, stopped) = watch::channel(false);
+        let readiness = self.readiness.clone();
+        let told = async move {
+            shutdown.await;
+            readiness.set(Part::Process, Trouble::Stopping);
+            stop.send_replace(true);
+        };
+        let served = axum::serve(listener, self.router.clone()).with_graceful_shutdown(told);
+        let mut stopped = stopped;
+        let hung_up = async {
+            // The sender lives in the server's future, which is polled beside this one.
+            let _ = stopped.wait_for(|stopped| *stopped).await;
+            tokio::time::sleep(FAREWELL).await;
+        };
+        tokio::select! {
+            served = served => served?,
+            () = hung_up => {}
+        }
+        self.stop().await;
+        Ok(())
+    }
+
+    /// Sends nothing new, waits for what is being sent, and ends all tasks.
+    pub async fn stop(self) {
+        let farewell = async {
+            self.performer.stop().await;
+            self.tasks.stop().await;
+        };
+        if tokio::time::timeout(FAREWELL, farewell).await.is_err() {
+            info!("Something was still being sent: the next start looks whether it arrived");
+        }
+    }
+}
+
+async fn load_steps(
+    settings: &Settings,
+    limits: Limits,
+    cache: PathBuf,
+) -> Result<Arc<Steps>, StartError> {
+    let engine = Engine::new(limits)?;
+    let steps = Steps::start(engine, Cache::new(Some(cache)), settings.steps.clone()).await?;
+    let problems = steps.refresh(&dropped_in(&settings.steps)).await;
+    for problem in problems {
+        error!("{problem}");
+    }
+    Ok(Arc::new(steps))
+}
+
+/// Names of the components in the folder of steps.
+fn dropped_in(folder: &Path) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let wasm = entries.map(|entry| entry.path()).filter(|path| path.extension() == Some("wasm".as_ref()));
+    wasm.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect()
+}
+
+/// Opens the folder of team files; the steps check their own settings.
+pub fn open_teams(settings: &Settings, steps: &Arc<Steps>) -> Result<Teams, StartError> {
+    let known = steps.clone();
+    let schema_of = move |name: &str| -> Option<Value> {
+        Some(known.get(name)?.descriptor(iris_kit::Locale::En).settings.clone())
+    };
+    Teams::open(&settings.teams, Arc::new(schema_of)).map_err(StartError::Config)
+}
+
+/// Says in `/readyz` what Slack says of the token.
+async fn watch_token(mut health: watch::Receiver<Health>, readiness: Arc<Readiness>, tasks: Tasks) {
+    loop {
+        match &*health.borrow_and_update() {
+            Health::Unasked => readiness.set(Part::Token, Trouble::TokenUnchecked),
+            Health::Good(_) => readiness.clear(Part::Token),
+            Health::Refused { .. } => readiness.set(Part::Token, Trouble::TokenRefused),
+            Health::Unreachable { .. } => readiness.set(Part::Token, Trouble::SlackUnreachable),
+        }
+        tokio::select! {
+            changed = health.changed() => if changed.is_err() { return },
+            () = tasks.stopping() => return,
+        }
+    }
+}
+
+/// Now and then: drops what nobody asks for, counts incidents, looks whether the store works.
+async fn keep_house(store: SharedStore, clock: SharedClock, readiness: Arc<Readiness>, tasks: Tasks) {
+    loop {
+        match round(&*store, &clock).await {
+            Ok(()) => readiness.clear(Part::Store),
+            Err(problem) => {
+                error!(%problem, "The store fails");
+                readiness.set(Part::Store, Trouble::StoreUnavailable);
+            }
+        }
+        tokio::select! {
+            () = clock.sleep_until(clock.now().plus(HOUSEKEEPING)) => {}
+            () = tasks.stopping() => return,
+        }
+    }
+}
+
+async fn round(store: &dyn crate::store::Store, clock: &SharedClock) -> Result<(), StoreError> {
+    store.healthy().await?;
+    store.tidy(clock.now()).await?;
+    let mut counts = Status::ALL.map(|status| (status, 0_u32));
+    for team in store.teams().await? {
+        for incident in store.incidents(&team, true).await? {
+            for (status, count) in &mut counts {
+                *count += u32::from(*status == incident.status && !incident.drill);
+            }
+        }
+    }
+    for (status, count) in counts {
+        metrics::gauge!("iris_incidents", "status" => status.as_str()).set(f64::from(count));
+    }
+    Ok(())
+}
+
+/// The one workspace whose token Iris holds.
+struct OneWorkspace(watch::Receiver<Health>);
+
+impl Workspaces for OneWorkspace {
+    fn find(&self, team: &TeamId) -> Workspace {
+        match &*self.0.borrow() {
+            Health::Good(identity) if identity.team == *team => Workspace::Installed(Bot {
+                user: Some(identity.bot_user.clone()),
+                id: identity.bot.clone(),
+            }),
+            Health::Good(_) => Workspace::Unknown,
+            Health::Unasked | Health::Refused { .. } | Health::Unreachable { .. } => Workspace::Unsettled,
+        }
+    }
+}

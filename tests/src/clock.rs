@@ -1,0 +1,19 @@
+//! Iris's clock in stories: the workspace's.
+
+use std::{future::Future, pin::Pin};
+
+use iris::clock::{Clock, Moment};
+
+/// Shows what the simulated workspace's clock shows.
+pub(crate) struct WorkspaceClock(pub(crate) slack_sim::Clock);
+
+impl Clock for WorkspaceClock {
+    fn now(&self) -> Moment {
+        Moment(self.0.micros() / 1000)
+    }
+
+    fn sleep_until(&self, until: Moment) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        let clock = self.0.clone();
+        Box::pin(async move { clock.reaches(until.0.saturating_mul(1000)).await })
+    }
+}

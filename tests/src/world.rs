@@ -1,0 +1,162 @@
+//! A workspace, and Iris serving it.
+
+use std::{fs, path::PathBuf, sync::Arc, time::Duration};
+
+use anyhow::Context;
+use iris::{
+    app::{App, Options},
+    clock::Clock,
+    config::{Secrets, Settings, Slack},
+    ids::TeamId,
+    perform::PerformSettings,
+    step::Limits,
+};
+use slack_sim::{ClockSetting, Sim, story::Player};
+use tempfile::TempDir;
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+use crate::clock::WorkspaceClock;
+
+/// Which team's file is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Team {
+    English,
+    Japanese,
+}
+
+impl Team {
+    fn file(self) -> &'static str {
+        match self {
+            Self::English => include_str!("../teams/acme.toml"),
+            Self::Japanese => include_str!("../teams/acme-ja.toml"),
+        }
+    }
+}
+
+/// Iris and a workspace, connected.
+pub struct World {
+    pub sim: Sim,
+    pub app: Arc<App>,
+    pub clock: Arc<dyn Clock>,
+    pub folder: TempDir,
+    stop: Option<oneshot::Sender<()>>,
+    serving: JoinHandle<()>,
+}
+
+impl World {
+    /// The company Acme, on Tue 1 Dec 2026, 14:05 in Tokyo.
+    pub async fn start(team: Team) -> anyhow::Result<Self> {
+        let settings =
+            slack_sim::Settings { clock: ClockSetting::manual(), ..Default::default() };
+        Self::with(settings, team.file()).await
+    }
+
+    /// A workspace and a team's file of the test's own.
+    pub async fn with(settings: slack_sim::Settings, team: &str) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let teams = folder.path().join("teams");
+        fs::create_dir(&teams)?;
+        fs::write(teams.join("default.toml"), team)?;
+        let sim = Sim::start(settings).await?;
+        let clock: Arc<dyn Clock> = Arc::new(WorkspaceClock(sim.clock().clone()));
+        let iris = settings_of(&sim, &folder);
+        let secrets = Secrets {
+            bot_token: sim.settings().bot_token.clone().into(),
+            signing_secret: sim.settings().signing_secret.clone().into(),
+        };
+        let options = Options {
+            clock: clock.clone(),
+            perform: PerformSettings::default(),
+            limits: Limits::default(),
+            cache: Some(shared_cache()),
+        };
+        let app = App::build(&iris, secrets, options).await.context("Iris does not start")?;
+        let app = Arc::new(app);
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        sim.connect_app(&format!("http://{}/slack/events", listener.local_addr()?));
+        let (stop, stopped) = oneshot::channel::<()>();
+        let router = app.router();
+        #[expect(clippy::disallowed_methods, reason = "a test's own server, stopped with it")]
+        let serving = tokio::spawn(async move {
+            let stopped = async {
+                let _ = stopped.await;
+            };
+            let served = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
+            assert!(served.is_ok(), "the server of the test failed: {served:?}");
+        });
+        let world = Self { sim, app, clock, folder, stop: Some(stop), serving };
+        world.settle().await;
+        Ok(world)
+    }
+
+    /// Plays stories here.
+    pub fn player(&self) -> Player<'_> {
+        Player::new(&self.sim, Box::new(|time| Box::pin(self.pass(time))))
+    }
+
+    /// Everything that was said and done has been followed to its end.
+    pub async fn settle(&self) {
+        let done = || (self.sim.calls().len(), self.sim.deliveries().len());
+        loop {
+            let before = done();
+            self.sim.quiet().await;
+            self.app.idle().await;
+            self.sim.quiet().await;
+            if done() == before && self.app.main.is_idle() {
+                return;
+            }
+        }
+    }
+
+    /// Lets time pass, from one timer to the next, so that each fires at its moment.
+    async fn pass(&self, time: Option<Duration>) {
+        let Some(time) = time else { return self.settle().await };
+        let end = self.clock.now().plus(time);
+        loop {
+            let now = self.clock.now();
+            let next = self.app.store.next_timer().await.ok().flatten();
+            let next = next.filter(|at| *at > now && *at < end).unwrap_or(end);
+            self.sim.advance(next.since(now));
+            self.settle().await;
+            if next == end {
+                return;
+            }
+        }
+    }
+
+    pub fn team(&self) -> TeamId {
+        TeamId::from(self.sim.settings().team.id.as_str())
+    }
+
+    /// Stops both.
+    pub async fn stop(mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        let _ = (&mut self.serving).await;
+        self.sim.stop().await;
+    }
+}
+
+fn settings_of(sim: &Sim, folder: &TempDir) -> Settings {
+    Settings {
+        listen: ([127, 0, 0, 1], 0).into(),
+        store: folder.path().join("iris.db"),
+        teams: folder.path().join("teams"),
+        steps: folder.path().join("steps"),
+        public_url: None,
+        slack: Slack {
+            api_url: sim.api_url().parse().expect("the simulator gives a URL"),
+            timeout: Duration::from_secs(10),
+            bot_token: None,
+            signing_secret: None,
+            app_token: None,
+        },
+        log: "info".to_owned(),
+    }
+}
+
+/// Compiled steps are the same for all tests.
+fn shared_cache() -> PathBuf {
+    std::env::temp_dir().join("iris-tests-steps")
+}

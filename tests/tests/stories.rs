@@ -1,0 +1,74 @@
+//! Plays every story of `stories/` and compares what people saw, line by line.
+//!
+//! `UPDATE_STORIES=1 cargo test -p iris-tests --test stories` writes what was seen into the
+//! stories: to be read like code before it is committed.
+
+use std::{fs, path::Path};
+
+use iris_tests::{Team, World};
+use libtest_mimic::{Arguments, Failed, Trial};
+use slack_sim::story::{Line, parse};
+
+fn main() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("stories");
+    let mut stories: Vec<_> = fs::read_dir(folder)
+        .expect("there are stories")
+        .map(|entry| entry.expect("the folder can be read").path())
+        .filter(|path| path.extension() == Some("txt".as_ref()))
+        .collect();
+    stories.sort();
+    let trials = stories.into_iter().map(|path| {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        Trial::test(name, move || play(&path))
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
+}
+
+fn play(path: &Path) -> Result<(), Failed> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let story = fs::read_to_string(path)?;
+    let told = runtime.block_on(tell(&story))?;
+    if told == story {
+        return Ok(());
+    }
+    if std::env::var_os("UPDATE_STORIES").is_some() {
+        fs::write(path, told)?;
+        return Ok(());
+    }
+    Err(differing(&story, &told).into())
+}
+
+/// The story as it comes out: its acts, and what people saw after each.
+async fn tell(story: &str) -> anyhow::Result<String> {
+    let lines = parse(story)?;
+    let japanese = story.contains("# language: ja");
+    let world = World::start(if japanese { Team::Japanese } else { Team::English }).await?;
+    let mut player = world.player();
+    let mut told = String::new();
+    for (line, text) in lines.iter().zip(story.lines()) {
+        if matches!(line, Line::See(_)) {
+            continue;
+        }
+        told.push_str(text);
+        told.push('\n');
+        for seen in player.play(line).await? {
+            told.push_str(format!("< {seen}").trim_end());
+            told.push('\n');
+        }
+    }
+    drop(player);
+    world.stop().await;
+    Ok(told)
+}
+
+/// The first lines that differ, with what stands around them.
+fn differing(story: &str, told: &str) -> String {
+    let expected: Vec<&str> = story.lines().collect();
+    let seen: Vec<&str> = told.lines().collect();
+    let same = expected.iter().zip(&seen).take_while(|(a, b)| a == b).count();
+    let from = same.saturating_sub(3);
+    let window = |lines: &[&str]| -> String {
+        lines.iter().skip(from).take(12).map(|line| format!("    {line}\n")).collect()
+    };
+    format!("line {}:\n  the story says\n{}  people saw\n{}", same + 1, window(&expected), window(&seen))
+}
