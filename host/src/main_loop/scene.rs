@@ -72,6 +72,7 @@ impl MainLoop {
         if asks_the_core(&event.what) {
             self.look_around(event, &mut scene).await?;
         }
+        self.look_at_people(event, &mut scene).await?;
         if let What::Reacted(reacted) = &event.what {
             scene.reacted = self.read(team, &reacted.message).await.map(Arc::new);
         }
@@ -100,10 +101,22 @@ impl MainLoop {
             };
             scene.waiting = effects.iter().filter(parked).count();
         }
+        Ok(())
+    }
+
+    /// Whose names are known; the others are learnt for the next time.
+    async fn look_at_people(&self, event: &Event, scene: &mut Scene) -> Result<(), StoreError> {
+        let mut strangers = Vec::new();
         for user in people(event, scene) {
-            if let Some(person) = store.person(team, &user).await? {
-                scene.names.insert(user, person.name);
+            match self.store().person(&event.team, &user).await? {
+                Some(person) => {
+                    scene.names.insert(user, person.name);
+                }
+                None => strangers.push(user),
             }
+        }
+        if !strangers.is_empty() {
+            self.performer().learn(&event.team, strangers);
         }
         Ok(())
     }
@@ -142,7 +155,10 @@ fn asks_the_core(what: &What) -> bool {
         | What::StatusChanged { .. }
         | What::Invited { .. }
         | What::WishFailed(_)
-        | What::ChannelArchived { .. } => true,
+        | What::ChannelArchived { .. }
+        | What::SeverityChanged { .. }
+        | What::TitleChanged { .. } => true,
+        What::EntryAdded { entry } => matches!(entry.kind.as_str(), "update" | "todo"),
         What::FormClosed(_)
         | What::Joined(_)
         | What::Left(_)
@@ -151,10 +167,7 @@ fn asks_the_core(what: &What) -> bool {
         | What::Edited(_)
         | What::Deleted { .. }
         | What::ChannelRenamed { .. }
-        | What::SeverityChanged { .. }
         | What::RoleChanged { .. }
-        | What::TitleChanged { .. }
-        | What::EntryAdded { .. }
         | What::Timer { .. }
         | What::Answered { .. }
         | What::Other { .. } => false,
@@ -172,5 +185,9 @@ fn people(event: &Event, scene: &Scene) -> BTreeSet<UserId> {
         people.extend(incident.people.iter().cloned());
     }
     people.extend(scene.entries.iter().filter_map(|entry| entry.by.clone()));
+    if let What::Invited { came, .. } = &event.what {
+        people.extend(came.iter().cloned());
+    }
+    people.retain(|user| !user.0.is_empty());
     people
 }

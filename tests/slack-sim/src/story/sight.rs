@@ -131,7 +131,7 @@ impl Sight {
     }
 
     fn message(&mut self, sim: &Sim, place: &str, message: &Message) {
-        if matches!(&message.subtype, Some(kind) if kind != "file_share") {
+        if matches!(&message.subtype, Some(kind) if !["file_share", "thread_broadcast"].contains(&kind.as_str())) {
             return;
         }
         let mut lines = Vec::new();
