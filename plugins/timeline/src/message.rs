@@ -249,7 +249,8 @@ mod tests {
             .collect();
         for said in [
             "14:05 Aya Satoさんが障害を報告（重大度未定・Payments）",
-            "14:05 招集：Ken Mori、<@U9>",
+            "14:05 招集：Ken Mori、<@U9> ",
+            "14:09 Aya Satoさんが<@U9> さんを招待",
             "14:08 Aya Satoさんの指名でKen MoriさんがOperation leadに",
             "14:10 Aya Satoさんが重大度を変更：重大度未定 → SEV1「Every *third* is lost」",
             "14:12 Ken Moriさん（14:20 編集）「1.42 went out at 13:58」 開く",

@@ -85,7 +85,7 @@ impl Teller<'_> {
                 (key, args![room = self.words(&room)].into())
             }
             "called" => {
-                let names = data.people.iter().map(|id| vec![self.name(id)]).collect();
+                let names = data.people.iter().map(|id| self.name(id)).collect();
                 ("entry-called", args![names = self.list(names)].into())
             }
             "not-called" => {
@@ -228,7 +228,7 @@ impl Teller<'_> {
 
     fn missing(&self, missing: &Missing) -> Vec<Element> {
         let who = if missing.who.starts_with(['U', 'W']) {
-            vec![self.name(&missing.who)]
+            self.name(&missing.who)
         } else {
             self.words(&missing.who)
         };
@@ -237,11 +237,17 @@ impl Teller<'_> {
     }
 
     /// A person's name; where nobody knows it, a mention in a message and the id in a file.
-    pub(crate) fn name(&self, id: &str) -> Element {
-        match (self.style, (self.scene.ask.name)(id)) {
-            (Style::Shown, Some(name)) => text(name),
-            (Style::Shown, None) => user(id),
-            (Style::Written, _) => text(self.plain_name(id)),
+    pub(crate) fn name(&self, id: &str) -> Vec<Element> {
+        match (
+            self.style,
+            (self.scene.ask.name)(id),
+            self.scene.texts.locale(),
+        ) {
+            (Style::Written, ..) => vec![text(self.plain_name(id))],
+            (Style::Shown, Some(name), _) => vec![text(name)],
+            (Style::Shown, None, Locale::En) => vec![user(id)],
+            // In Japanese a mention is set off by a blank from what follows.
+            (Style::Shown, None, Locale::Ja) => vec![user(id), text(" ")],
         }
     }
 
@@ -250,9 +256,9 @@ impl Teller<'_> {
         inline((self.scene.ask.name)(id).as_deref().unwrap_or(id))
     }
 
-    fn name_or_iris(&self, id: Option<&str>) -> Element {
+    fn name_or_iris(&self, id: Option<&str>) -> Vec<Element> {
         id.filter(|id| !id.is_empty())
-            .map_or_else(|| text("Iris"), |id| self.name(id))
+            .map_or_else(|| vec![text("Iris")], |id| self.name(id))
     }
 
     /// Words in one line, whole.

@@ -2,8 +2,8 @@
 
 use iris_step::kit::texts::Arg;
 use iris_step::kit::time::{self, Wall};
-use iris_step::rich::user;
-use iris_step::{Texts, facts};
+use iris_step::rich::{Element, text, user};
+use iris_step::{Locale, Texts, facts};
 
 use crate::date::{Day, When};
 use crate::todo::Due;
@@ -29,7 +29,7 @@ impl Scene {
     /// As the host tells it.
     pub(crate) fn read() -> Self {
         Self {
-            texts: texts(),
+            texts: iris_step::texts(EN, JA),
             now: facts::now(),
             clock: Clock {
                 wall: facts::wall,
@@ -45,7 +45,10 @@ impl Scene {
 
     /// A person in a sentence: their name, or a mention where nobody knows it.
     pub(crate) fn who(&self, id: &str) -> Arg<'static> {
-        (self.name_of)(id).map_or_else(|| user(id).into(), Arg::from)
+        match (self.name_of)(id) {
+            Some(name) => name.into(),
+            None => mention(self.texts.locale(), id).into(),
+        }
     }
 
     pub(crate) fn knows(&self, id: &str) -> bool {
@@ -90,8 +93,12 @@ impl Clock {
     }
 }
 
-fn texts() -> Texts {
-    iris_step::texts(EN, JA)
+/// In Japanese a mention is set off by a blank from what follows.
+fn mention(locale: Locale, id: &str) -> Vec<Element> {
+    match locale {
+        Locale::En => vec![user(id)],
+        Locale::Ja => vec![user(id), text(" ")],
+    }
 }
 
 pub(crate) const EN: &str = include_str!("../texts/en.ftl");

@@ -25,7 +25,7 @@ pub(super) fn write(out: &mut String, teller: Teller<'_>, entries: &[Entry]) {
     for (entry, data) in todos.values() {
         let words = inline(&one_line(&entry.text));
         let owner = data.owner.as_deref().map(|id| teller.name(id));
-        let owner = owner.unwrap_or_else(|| text(texts.say("owner-none", &[])));
+        let owner = owner.unwrap_or_else(|| vec![text(texts.say("owner-none", &[]))]);
         let due = teller.due(data);
         let (tick, said) = match data.done_at {
             Some(at) => {
