@@ -1,6 +1,8 @@
 //! One call of a step: a fresh instance, the event in, the wishes out. `cargo bench -p iris --bench
 //! step`; the guest is the one of the tests.
 
+#![expect(clippy::unwrap_used, reason = "a benchmark fails where its setting does")]
+
 use std::sync::Arc;
 
 use divan::Bencher;

@@ -53,10 +53,9 @@ impl Stage {
 
     /// Does as told, to the end.
     pub(crate) async fn done(&self, call: Call) -> Recorded {
-        match self.call(call).await.unwrap() {
-            Outcome::Done(recorded) => recorded,
-            other => panic!("{other:?}"),
-        }
+        let outcome = self.call(call).await.unwrap();
+        let Outcome::Done(recorded) = outcome else { panic!("{outcome:?}") };
+        recorded
     }
 
     /// What each act came to.
@@ -101,6 +100,7 @@ pub(crate) fn said(acts: Value) -> Call {
 }
 
 /// `what` happened in the incident, and the step does these acts about it.
+#[expect(clippy::needless_pass_by_value, reason = "tests write the acts in place")]
 pub(crate) fn about(what: What, acts: Value) -> Call {
     let event = Event {
         id: "Ev1".to_owned(),
@@ -113,7 +113,7 @@ pub(crate) fn about(what: What, acts: Value) -> Call {
     };
     let messages = [("guest", "panel"), ("guide", "panel")];
     let messages = messages.map(|(owner, name)| (Owner::from(owner), name.to_owned()));
-    let config = guest_settings(acts);
+    let config = guest_settings(&acts);
     Call {
         event: Arc::new(event),
         facts: Facts {
@@ -139,7 +139,7 @@ pub(crate) fn outside(mut call: Call) -> Call {
     call
 }
 
-fn guest_settings(acts: Value) -> Arc<str> {
+fn guest_settings(acts: &Value) -> Arc<str> {
     json!({ "acts": acts, "tone": "calm" }).to_string().into()
 }
 

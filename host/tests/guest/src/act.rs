@@ -192,7 +192,10 @@ impl Act {
             }
             Self::Keys { scope: of, prefix } => json!(state::keys(scope(&of), &prefix, None, 10)),
             Self::Log { line } => {
-                eprintln!("{line}");
+                #[expect(clippy::print_stderr, reason = "it ends in the operator's log")]
+                {
+                    eprintln!("{line}");
+                }
                 log::write(log::Level::Info, &line);
                 Value::Null
             }

@@ -13,6 +13,7 @@ use bindings::{
 };
 
 mod bindings {
+    #![expect(clippy::same_length_and_capacity, reason = "generated")]
     wit_bindgen::generate!({ path: "../../../wit", world: "step", generate_all });
 }
 
