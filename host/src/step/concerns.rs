@@ -90,5 +90,32 @@ fn case(what: &What) -> Option<&'static str> {
     }
 }
 
+/// Whether there is such an event, for a step that asks for it by a wrong name.
+pub(super) fn is_known(name: &str) -> bool {
+    const NAMES: [&str; 20] = [
+        "declared",
+        "room-opened",
+        "joined",
+        "left",
+        "severity-changed",
+        "status-changed",
+        "role-changed",
+        "entry-added",
+        "command",
+        "pressed",
+        "submitted",
+        "shortcut",
+        "reacted",
+        "said",
+        "edited",
+        "deleted",
+        "timer",
+        "answered",
+        "invited",
+        "wish-failed",
+    ];
+    NAMES.contains(&name) || name == TITLE_CHANGED
+}
+
 /// A kind of `other`: the contract has no case for it.
 pub(super) const TITLE_CHANGED: &str = "title-changed";

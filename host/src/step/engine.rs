@@ -102,6 +102,7 @@ fn pool(limits: &Limits) -> wasmtime::InstanceAllocationStrategy {
         .max_component_instance_size(4 << 20)
         .table_elements(100_000)
         .max_memory_size(limits.memory)
+        .max_unused_warm_slots(calls)
         // A call touches little: clearing that much by hand is cheaper than asking the kernel.
         .linear_memory_keep_resident(1 << 20)
         .table_keep_resident(64 << 10)

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::{
     cache::Cache,
     call::{Call, Facts, Fault},
+    concerns,
     descriptor::{BadDescriptor, Descriptor},
     engine::Engine,
     program::Program,
@@ -91,6 +92,9 @@ impl Step {
         english.same_as(&japanese)?;
         if english.name != owner.0 {
             return Err(LoadError::Name { name: owner.0, theirs: english.name });
+        }
+        for event in english.events.iter().filter(|event| !concerns::is_known(event)) {
+            tracing::warn!(step = %owner, event, "Step `{owner}` asks for an event that nobody knows");
         }
         let settings = Settings::new(&english.settings).map_err(LoadError::Settings)?;
         Ok(Self {
