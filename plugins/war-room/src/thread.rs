@@ -116,8 +116,9 @@ fn line(texts: &Texts, card: &Card, said: Vec<Element>, fallback: &str, quote: &
     let block = RichText::new("line")
         .section(marked(texts, card, said))
         .quote(words(quote));
-    let fallback = card.brief().mark(texts) + fallback;
-    Content::new(fallback).blocks(&[Block::from(block)])
+    let heard = format!("{fallback} {}", escape(&one_line(quote)));
+    let heard = card.brief().mark(texts) + heard.trim_end();
+    Content::new(heard).blocks(&[Block::from(block)])
 }
 
 fn marked(texts: &Texts, card: &Card, said: Vec<Element>) -> Vec<Element> {
