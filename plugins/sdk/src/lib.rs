@@ -51,9 +51,9 @@
 //!
 //! # Building
 //!
-//! The crate is a `cdylib`, built for `wasm32-wasip2`; `iris step check` says
-//! whether Iris would take the file. `wit/` holds the contract itself and says
-//! in full what a step may rely on.
+//! The crate is a `cdylib`, built for `wasm32-wasip2`; `iris check` says whether
+//! Iris would take the file. `wit/` holds the contract itself and says in full
+//! what a step may rely on.
 //!
 //! # Texts
 //!
