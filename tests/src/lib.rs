@@ -2,6 +2,8 @@
 //! moved by hand.
 
 mod clock;
+mod sent;
 mod world;
 
+pub use sent::keep;
 pub use world::{Team, World};

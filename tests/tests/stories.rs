@@ -3,9 +3,12 @@
 //! `UPDATE_STORIES=1 cargo test -p iris-tests --test stories` writes what was seen into the
 //! stories: to be read like code before it is committed.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
-use iris_tests::{Team, World};
+use iris_tests::{Team, World, keep};
 use libtest_mimic::{Arguments, Failed, Trial};
 use slack_sim::story::{Line, parse};
 
@@ -27,7 +30,7 @@ fn main() {
 fn play(path: &Path) -> Result<(), Failed> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let story = fs::read_to_string(path)?;
-    let told = runtime.block_on(tell(&story))?;
+    let told = runtime.block_on(tell(&story, &kept_as(path)))?;
     if told == story {
         return Ok(());
     }
@@ -38,14 +41,30 @@ fn play(path: &Path) -> Result<(), Failed> {
     Err(differing(&story, &told).into())
 }
 
+/// Where the validators of `tests/oracles` find what Iris sent: `<target>/stories/<story>.json`.
+fn kept_as(path: &Path) -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("stories");
+    target.join(path.file_name().unwrap_or_default()).with_extension("json")
+}
+
 /// The story as it comes out: its acts, and what people saw after each.
-async fn tell(story: &str) -> anyhow::Result<String> {
+async fn tell(story: &str, kept: &Path) -> anyhow::Result<String> {
     let lines = parse(story)?;
     let japanese = story.contains("# language: ja");
     let world = World::start(if japanese { Team::Japanese } else { Team::English }).await?;
+    let told = play_all(&world, lines.iter().zip(story.lines())).await;
+    keep(&world.sim, kept)?;
+    world.stop().await;
+    told
+}
+
+async fn play_all<'a>(
+    world: &World,
+    lines: impl Iterator<Item = (&'a Line, &'a str)>,
+) -> anyhow::Result<String> {
     let mut player = world.player();
     let mut told = String::new();
-    for (line, text) in lines.iter().zip(story.lines()) {
+    for (line, text) in lines {
         if matches!(line, Line::See(_)) {
             continue;
         }
@@ -56,8 +75,6 @@ async fn tell(story: &str) -> anyhow::Result<String> {
             told.push('\n');
         }
     }
-    drop(player);
-    world.stop().await;
     Ok(told)
 }
 
