@@ -117,13 +117,15 @@ impl Errand<'_> {
 
     /// What this effect makes stand in Slack.
     pub(super) fn stands(&self, owner: &Owner, name: &str, id: MessageId) -> Resource {
+        let us = self.world.of(&self.effect.team).identity();
+        let permalink = us.map(|us| id.permalink(&us.url));
         Resource {
             team: self.effect.team.clone(),
             incident: self.effect.incident,
             owner: owner.clone(),
             name: name.to_owned(),
             id,
-            permalink: None,
+            permalink,
         }
     }
 

@@ -137,8 +137,7 @@ impl Running {
 
     /// As Slack makes it.
     fn permalink(&self, id: &MessageId) -> Option<String> {
-        let workspace = self.call.facts.workspace.as_deref()?.trim_end_matches('/');
-        Some(format!("{workspace}/archives/{}/p{}", id.channel, id.ts.replace('.', "")))
+        Some(id.permalink(self.call.facts.workspace.as_deref()?))
     }
 
     async fn entries_where(
