@@ -14,6 +14,7 @@
 //! * [`limits`]   how long things may be, and what gives way first
 //! * [`escape`]   people's words where Slack reads markup, and back to plain text
 //! * [`markdown`] people's words in exported files
+//! * [`story`]    what happened, told in a message and in a file
 
 pub mod locale;
 pub mod texts;
@@ -25,6 +26,7 @@ pub mod blocks;
 pub mod limits;
 pub mod escape;
 pub mod markdown;
+pub mod story;
 
 pub use locale::Locale;
 pub use texts::Texts;

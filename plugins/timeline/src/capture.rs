@@ -3,14 +3,14 @@
 use iris_step::incident::{self, NewEntry};
 use iris_step::kit::escape::plain;
 use iris_step::kit::limits::cut;
+use iris_step::kit::story::MessageData;
 use iris_step::{
     Content, Failure, Place, Reacted, Scope, SeenMessage, Shortcut, WishFailed, args, facts,
     messages, state,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::data::MessageData;
-use crate::scene::Scene;
+use crate::{EN, JA};
 
 /// Iris's receipt.
 const RECEIPT: &str = "memo";
@@ -66,7 +66,7 @@ pub(crate) fn shortcut(by: &str, shortcut: &Shortcut) -> Result<(), Failure> {
         return Ok(());
     };
     if facts::incident().is_none() {
-        let texts = Scene::read().texts;
+        let texts = iris_step::texts(EN, JA);
         return Err(Failure::refuse(texts.say("pick-none", &[])));
     }
     match load(&message.id)? {
@@ -118,7 +118,7 @@ pub(crate) fn failed(failed: &WishFailed) -> Result<(), Failure> {
         return Ok(());
     };
     let code = &failed.trouble.code;
-    let said = Scene::read().texts.mrkdwn("cannot-react", args![code]);
+    let said = iris_step::texts(EN, JA).mrkdwn("cannot-react", args![code]);
     messages::whisper(&user, Place::Room, Content::new(said))?;
     state::put(Scope::Incident, TOLD, &true)?;
     Ok(())

@@ -3,24 +3,18 @@
 //! # Layout
 //! * [`capture`]  messages kept by emoji or shortcut
 //! * [`tell`]     what is typed, and the timeline at resolve
-//! * [`story`]    the entries in order, and [`data`] what they carry
-//! * [`sentence`] an entry as a sentence, in a [`scene`]
-//! * [`message`], [`mod@file`]  the timeline in Slack and in Markdown
+//! * [`story`]    what the host knows, for the kit to tell
 
 mod capture;
 mod tell;
 mod story;
-mod data;
-mod scene;
-mod sentence;
-mod message;
-mod file;
 
 use iris_step::{
     Descriptor, Event, Failure, Happening, Locale, Reach, Step, Target, Texts, config,
 };
 
-use scene::{EN, JA};
+const EN: &str = include_str!("../texts/en.ftl");
+const JA: &str = include_str!("../texts/ja.ftl");
 
 struct Timeline;
 

@@ -1,30 +1,38 @@
 //! The timeline as a Markdown file: the same for the same entries, byte for byte.
 
+mod feedback;
 mod table;
 mod todos;
 
 use std::fmt::Write;
 
-use iris_step::args;
-use iris_step::facts::{Card, Entry};
-use iris_step::kit::markdown::escape;
-use iris_step::kit::time::{file_day, time, utc_offset};
+use crate::args;
+use crate::markdown::escape;
+use crate::time::{file_day, time, utc_offset};
+use crate::words::inc;
 
-use crate::scene::Scene;
-use crate::sentence::{Style, Teller};
+use super::sentence::{Style, Teller};
+use super::{Answer, Entry, Incident, Scene};
 
-/// People's words are escaped, people named; lines end with LF.
-pub(crate) fn file(scene: &Scene, card: &Card, entries: &[Entry]) -> String {
+/// People's words are escaped, people named; lines end with LF. Without `answers`, there is nothing
+/// about feedback.
+pub fn file(
+    scene: &Scene<'_>,
+    incident: &Incident,
+    entries: &[Entry],
+    answers: &[Answer],
+) -> String {
     let teller = Teller {
         scene,
         style: Style::Written,
     };
     let mut out = String::new();
-    table::write(&mut out, teller, card, entries);
-    zone(&mut out, scene, declared_at(card, entries));
-    situation(&mut out, scene, card);
+    table::write(&mut out, teller, incident, entries);
+    zone(&mut out, scene, declared_at(incident, entries));
+    situation(&mut out, scene, incident);
     timeline(&mut out, teller, entries);
     todos::write(&mut out, teller, entries);
+    feedback::write(&mut out, teller, answers);
     line(
         &mut out,
         format_args!("---\n{}", scene.texts.say("file-end", &[])),
@@ -33,27 +41,37 @@ pub(crate) fn file(scene: &Scene, card: &Card, entries: &[Entry]) -> String {
 }
 
 /// `INC-42-timeline.md`
-pub(crate) fn name(card: &Card) -> String {
-    format!("INC-{}-timeline.md", card.incident.number)
+pub fn name(incident: &Incident) -> String {
+    format!("INC-{}-timeline.md", incident.number)
+}
+
+/// What Slack shows above the file.
+pub fn title(scene: &Scene<'_>, incident: &Incident) -> String {
+    scene
+        .texts
+        .say("file-title", args![inc = inc(incident.number)])
 }
 
 /// The first time, however often it was reopened.
-fn declared_at(card: &Card, entries: &[Entry]) -> u64 {
+fn declared_at(incident: &Incident, entries: &[Entry]) -> u64 {
     let first = entries.iter().find(|entry| entry.kind == "declared");
-    let entered = || card.entered("declared").unwrap_or_default();
+    let entered = || incident.entered("declared").unwrap_or_default();
     first.map_or_else(entered, |entry| entry.at)
 }
 
-fn zone(out: &mut String, scene: &Scene, at: u64) {
-    let (zone, offset) = ((scene.ask.zone)(at), utc_offset(scene.wall(at).offset));
+fn zone(out: &mut String, scene: &Scene<'_>, at: u64) {
+    let (zone, offset) = (
+        scene.world.zone_label(at),
+        utc_offset(scene.wall(at).offset),
+    );
     let said = scene
         .texts
         .say("file-zone", args![name = &scene.zone, zone, offset]);
     line(out, format_args!("{said}\n"));
 }
 
-fn situation(out: &mut String, scene: &Scene, card: &Card) {
-    let words = card.incident.situation.trim();
+fn situation(out: &mut String, scene: &Scene<'_>, incident: &Incident) {
+    let words = incident.situation.trim();
     if words.is_empty() {
         return;
     }
@@ -85,7 +103,7 @@ fn timeline(out: &mut String, teller: Teller<'_>, entries: &[Entry]) {
         let heading = file_day(scene.texts.locale(), &scene.wall(first.at));
         line(out, format_args!("### {heading}\n"));
         for entry in day {
-            let link = entry.message.as_deref().and_then(scene.ask.link);
+            let link = entry.link(scene);
             let link = link.map(|link| scene.texts.say("file-open", args![link]));
             let (time, said) = (time(&scene.wall(entry.at)), teller.say(entry));
             line(
@@ -110,11 +128,10 @@ fn line(out: &mut String, said: std::fmt::Arguments<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use iris_step::Locale;
-    use iris_step::facts::{Card, Incident};
-
     use super::file;
-    use crate::story::tests::{card, entries, scene};
+    use crate::Locale;
+    use crate::story::example::{entries, incident, scene};
+    use crate::story::{Answer, Incident};
 
     const EN: &str = r"# INC-42 Checkout fails with \*500\*
 
@@ -174,12 +191,12 @@ Written by Iris from the incident's entries.
 
     #[test]
     fn the_file_is_the_same_to_the_byte() {
-        assert_eq!(file(&scene(Locale::En), &card(), &entries()), EN);
+        assert_eq!(file(&scene(Locale::En), &incident(), &entries(), &[]), EN);
     }
 
     #[test]
     fn in_japanese_too() {
-        let file = file(&scene(Locale::Ja), &card(), &entries());
+        let file = file(&scene(Locale::Ja), &incident(), &entries(), &[]);
         for said in [
             "| 報告 | 2026-12-01 14:05 Aya Sato |\n",
             "| 復旧までの時間 | 1時間7分 |\n",
@@ -205,12 +222,45 @@ Written by Iris from the incident's entries.
             product: None,
             severity: None,
             status: "declared".to_owned(),
-            ..card().incident
+            ..incident()
         };
-        let card = Card::new(incident, None, None);
-        let file = file(&scene(Locale::En), &card, &[]);
+        let file = file(&scene(Locale::En), &incident, &[], &[]);
         assert!(file.starts_with("# DRILL INC-42 Checkout"), "{file}");
         assert!(file.contains("| Status | Ongoing · Private |\n| Severity | SEV? |\n| Declared"));
         assert!(!file.contains("##") && file.ends_with("entries.\n"));
+    }
+
+    #[test]
+    fn feedback_is_figures_and_words_without_names() {
+        let answer = |response, iris: &str, change: &str| Answer {
+            response,
+            iris: iris.to_owned(),
+            change: change.to_owned(),
+        };
+        let mut answers = vec![
+            answer(4, "yes", "1. More *calm*"),
+            answer(5, "partly", ""),
+            answer(4, "yes", "Good"),
+        ];
+        let tell = |locale, answers: &[Answer]| {
+            let file = file(&scene(locale), &incident(), &entries(), answers);
+            let from = file.find("## F").or_else(|| file.find("## フ"));
+            from.map_or_else(String::new, |from| file[from..].to_owned())
+        };
+        assert_eq!(
+            tell(Locale::En, &answers),
+            "## Feedback\n\n3 answers. How did the response go: 4.3 of 5 (5: 1, 4: 2). Did Iris \
+             help: yes 2, partly 1, no 0.\n\n- “1. More \\*calm\\*”\n- “Good”\n\n---\nWritten by \
+             Iris from the incident's entries.\n"
+        );
+        assert!(tell(Locale::Ja, &answers).starts_with(
+            "## フィードバック\n\n回答3件。今回の対応：5点満点で4.3（5：1件、4：2件）。Irisは\
+             役に立ったか：役に立った2件、どちらともいえない1件、じゃまだった0件。\n\n- 「1. More"
+        ));
+        // Of two, everybody would know whose words they are.
+        answers.pop();
+        let few = tell(Locale::En, &answers);
+        assert!(few.contains("2 answers.") && !few.contains("calm"), "{few}");
+        assert_eq!(tell(Locale::En, &[]), "");
     }
 }

@@ -1,20 +1,18 @@
 //! Entries as sentences: the same in the message and in the file.
 
-use iris_step::facts::Entry;
-use iris_step::kit::limits::cut;
-use iris_step::kit::markdown;
-use iris_step::kit::reasons::reason;
-use iris_step::kit::texts::Arg;
-use iris_step::kit::time::{date, file_date, file_time, time_on};
-use iris_step::rich::{Element, one_line, people_words, text, user};
-use iris_step::{Locale, args};
+use crate::limits::cut;
+use crate::markdown;
+use crate::reasons::reason;
+use crate::rich::{Element, one_line, people_words, text, user};
+use crate::texts::Arg;
+use crate::time::{date, file_date, file_time, time_on};
+use crate::{Locale, args};
 
-use crate::data::{Data, Missing};
-use crate::scene::Scene;
+use super::{Data, Entry, Missing, Scene};
 
 /// Where a sentence will stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
+pub(super) enum Style {
     /// In a message: people can be tapped, quotes are short.
     Shown,
     /// In the file: Markdown, names, whole quotes.
@@ -22,10 +20,10 @@ pub(crate) enum Style {
 }
 
 /// Tells entries in one style.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Teller<'a> {
-    pub(crate) scene: &'a Scene,
-    pub(crate) style: Style,
+#[derive(Clone, Copy)]
+pub(super) struct Teller<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) style: Style,
 }
 
 /// A quote in a row of the message.
@@ -35,7 +33,7 @@ type Args = Vec<(&'static str, Arg<'static>)>;
 
 impl Teller<'_> {
     /// As elements of `rich_text`.
-    pub(crate) fn parts(&self, entry: &Entry) -> Vec<Element> {
+    pub(super) fn parts(&self, entry: &Entry) -> Vec<Element> {
         match self.sentence(entry) {
             Some((key, args)) => self.scene.texts.parts(key, &args),
             None => self.people(&entry.text),
@@ -43,7 +41,7 @@ impl Teller<'_> {
     }
 
     /// As text; in the file, words of several lines stand [below](Self::below) it.
-    pub(crate) fn say(&self, entry: &Entry) -> String {
+    pub(super) fn say(&self, entry: &Entry) -> String {
         match self.sentence(entry) {
             Some((key, args)) => self.scene.texts.say(key, &args),
             None => inline(&one_line(&entry.text)),
@@ -51,7 +49,7 @@ impl Teller<'_> {
     }
 
     /// The lines of a quote that is too long for its sentence; none when it stands in it.
-    pub(crate) fn below<'e>(&self, entry: &'e Entry) -> impl Iterator<Item = &'e str> {
+    pub(super) fn below<'e>(&self, entry: &'e Entry) -> impl Iterator<Item = &'e str> {
         let quoted = self
             .sentence(entry)
             .is_some_and(|(_, args)| args.iter().any(|(name, _)| *name == "quote"));
@@ -61,7 +59,7 @@ impl Teller<'_> {
 
     /// The text's key and its arguments; none for a kind that only its writer knows.
     fn sentence(&self, entry: &Entry) -> Option<(&'static str, Args)> {
-        let data = Data::of(entry);
+        let data = &entry.data;
         let who = self.name_or_iris(entry.by.as_deref());
         let quote = || self.quote(&entry.text);
         Some(match entry.kind.as_str() {
@@ -76,7 +74,7 @@ impl Teller<'_> {
                 }
             }
             "room" => {
-                let room = data.name.unwrap_or_else(|| entry.text.clone());
+                let room = data.name.clone().unwrap_or_else(|| entry.text.clone());
                 let key = if data.renamed {
                     "entry-renamed"
                 } else {
@@ -96,8 +94,8 @@ impl Teller<'_> {
                     .collect();
                 ("entry-not-called", args![names = self.list(names)].into())
             }
-            "person" => self.person(entry, &data),
-            "role" => self.role(entry, &data),
+            "person" => self.person(entry),
+            "role" => self.role(entry),
             "severity" => {
                 let was = self.scene.severity(data.was.as_deref());
                 let now = self.scene.severity(data.now.as_deref());
@@ -118,7 +116,7 @@ impl Teller<'_> {
             "update" => ("entry-update", args![who, quote = quote()].into()),
             "note" => ("entry-note", args![who, quote = quote()].into()),
             "message" => {
-                let mark = self.mark(&data);
+                let mark = self.mark(data);
                 let key = if data.message.app {
                     "entry-message-app"
                 } else {
@@ -126,7 +124,7 @@ impl Teller<'_> {
                 };
                 (key, args![who, mark, quote = quote()].into())
             }
-            "todo" => self.todo(entry, &data),
+            "todo" => self.todo(entry),
             "failure" => (
                 "entry-failure",
                 args![text = self.people(&entry.text)].into(),
@@ -135,7 +133,8 @@ impl Teller<'_> {
         })
     }
 
-    fn person(&self, entry: &Entry, data: &Data) -> (&'static str, Args) {
+    fn person(&self, entry: &Entry) -> (&'static str, Args) {
+        let data = &entry.data;
         let user = data.user.as_deref().or(entry.by.as_deref());
         let who = self.name_or_iris(user);
         match (data.how.as_deref(), entry.by.as_deref()) {
@@ -147,7 +146,8 @@ impl Teller<'_> {
         }
     }
 
-    fn role(&self, entry: &Entry, data: &Data) -> (&'static str, Args) {
+    fn role(&self, entry: &Entry) -> (&'static str, Args) {
+        let data = &entry.data;
         let role = self.words(&self.scene.role(data.role.as_deref().unwrap_or_default()));
         let quote = self.quote(&entry.text);
         match (&data.was, &data.now) {
@@ -169,7 +169,8 @@ impl Teller<'_> {
         }
     }
 
-    fn todo(&self, entry: &Entry, data: &Data) -> (&'static str, Args) {
+    fn todo(&self, entry: &Entry) -> (&'static str, Args) {
+        let data = &entry.data;
         let text = self.words(&entry.text);
         let who = self.name_or_iris(entry.by.as_deref());
         let (owner, due) = (self.owner(data), self.due(data));
@@ -194,7 +195,7 @@ impl Teller<'_> {
     }
 
     /// `by Fri 4 Dec`, `no date`: when a todo is to be done.
-    pub(crate) fn due(&self, data: &Data) -> String {
+    pub(super) fn due(&self, data: &Data) -> String {
         match self.date(data) {
             Some(day) => self.scene.texts.say("due", args![date = day]),
             None => self.scene.texts.say("due-none", &[]),
@@ -237,10 +238,10 @@ impl Teller<'_> {
     }
 
     /// A person's name; where nobody knows it, a mention in a message and the id in a file.
-    pub(crate) fn name(&self, id: &str) -> Vec<Element> {
+    pub(super) fn name(&self, id: &str) -> Vec<Element> {
         match (
             self.style,
-            (self.scene.ask.name)(id),
+            self.scene.world.name(id),
             self.scene.texts.locale(),
         ) {
             (Style::Written, ..) => vec![text(self.plain_name(id))],
@@ -252,8 +253,8 @@ impl Teller<'_> {
     }
 
     /// A person's name in the file, as text.
-    pub(crate) fn plain_name(&self, id: &str) -> String {
-        inline((self.scene.ask.name)(id).as_deref().unwrap_or(id))
+    pub(super) fn plain_name(&self, id: &str) -> String {
+        inline(self.scene.world.name(id).as_deref().unwrap_or(id))
     }
 
     fn name_or_iris(&self, id: Option<&str>) -> Vec<Element> {
@@ -291,7 +292,7 @@ impl Teller<'_> {
     }
 
     /// What stands between names.
-    pub(crate) fn between(&self) -> &'static str {
+    pub(super) fn between(&self) -> &'static str {
         match self.scene.texts.locale() {
             Locale::En => ", ",
             Locale::Ja => "、",
@@ -312,7 +313,7 @@ impl Teller<'_> {
 }
 
 /// People's words in the middle of a line of the file, where `1.` begins no list.
-pub(crate) fn inline(words: &str) -> String {
+pub(super) fn inline(words: &str) -> String {
     const NO_BEGINNING: &str = "x";
     markdown::escape(&format!("{NO_BEGINNING}{words}")).split_off(NO_BEGINNING.len())
 }

@@ -1,21 +1,24 @@
 //! The timeline as a message: whole when it is short, else its beginning and its end.
 
-use iris_step::blocks::{Block, context, mrkdwn, plain};
-use iris_step::facts::{Card, Entry};
-use iris_step::kit::limits::{BLOCKS_TEXT, text_len};
-use iris_step::kit::time::{Wall, date, time, time_on};
-use iris_step::kit::words::inc;
-use iris_step::rich::{Element, RichText, bold, emoji, link, text};
-use iris_step::{Content, args};
+use crate::args;
+use crate::blocks::{Block, context, mrkdwn, plain};
+use crate::limits::{BLOCKS_TEXT, text_len};
+use crate::rich::{Element, RichText, bold, emoji, link, text};
+use crate::time::{Wall, date, time, time_on};
+use crate::words::inc;
 
-use crate::scene::Scene;
-use crate::sentence::{Style, Teller};
+use super::sentence::{Style, Teller};
+use super::{Entry, Incident, Scene};
 
 /// The message, and whether all entries are in it.
-#[derive(Debug)]
-pub(crate) struct Told {
-    pub(crate) content: Content,
-    pub(crate) whole: bool,
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// What notifications and screen readers say, as mrkdwn.
+    pub text: String,
+    /// Empty when nothing has happened.
+    pub blocks: Vec<Block>,
+    /// Whether no entry was left out.
+    pub whole: bool,
 }
 
 /// Entries in a message; of more, the first and the last ones are shown.
@@ -24,48 +27,58 @@ const FIRST: usize = 5;
 const LAST: usize = 10;
 
 /// `capture` is the name of the emoji that people capture with.
-pub(crate) fn message(scene: &Scene, card: &Card, entries: &[Entry], capture: &str) -> Told {
+pub fn message(scene: &Scene<'_>, incident: &Incident, entries: &[Entry], capture: &str) -> Told {
     let (Some(first), Some(last)) = (entries.first(), entries.last()) else {
-        let content = Content::new(scene.texts.mrkdwn("nothing", &[]));
+        let text = scene.texts.mrkdwn("nothing", &[]);
         return Told {
-            content,
+            text,
+            blocks: vec![],
             whole: true,
         };
     };
-    let all = blocks(scene, card, entries, None, capture);
+    let all = blocks(scene, incident, entries, None, capture);
     let whole = entries.len() <= ENTRIES && text_len(&all) <= BLOCKS_TEXT;
     let shown = if whole {
         all
     } else {
-        blocks(scene, card, entries, Some((FIRST, LAST)), capture)
+        blocks(scene, incident, entries, Some((FIRST, LAST)), capture)
     };
     let locale = scene.texts.locale();
     let (from, to) = (scene.wall(first.at), scene.wall(last.at));
     let said = scene.texts.mrkdwn(
         "text",
         args![
-            inc = inc(card.incident.number),
+            inc = inc(incident.number),
             n = entries.len(),
             from = time_on(locale, &from, &scene.wall(scene.now)),
             to = time_on(locale, &to, &from),
-            zone = (scene.ask.zone)(scene.now),
+            zone = scene.world.zone_label(scene.now),
         ],
     );
-    let content = Content::new(card.brief().mark(&scene.texts) + &said).blocks(&shown);
-    Told { content, whole }
+    let text = incident.brief().mark(&scene.texts) + &said;
+    Told {
+        text,
+        blocks: shown,
+        whole,
+    }
 }
 
 /// The same for the one who asked, who has been sent the file.
-pub(crate) fn with_file(scene: &Scene, card: &Card, entries: &[Entry], capture: &str) -> Content {
-    let mut blocks = blocks(scene, card, entries, Some((FIRST, LAST)), capture);
+pub fn with_file(scene: &Scene<'_>, incident: &Incident, entries: &[Entry], capture: &str) -> Told {
+    let mut blocks = blocks(scene, incident, entries, Some((FIRST, LAST)), capture);
     let sent = scene.texts.say("file-sent", &[]);
     blocks.push(context("file", [plain(&sent)]));
-    Content::new(card.brief().mark(&scene.texts) + &sent).blocks(&blocks)
+    let text = incident.brief().mark(&scene.texts) + &sent;
+    Told {
+        text,
+        blocks,
+        whole: false,
+    }
 }
 
 fn blocks(
-    scene: &Scene,
-    card: &Card,
+    scene: &Scene<'_>,
+    incident: &Incident,
     entries: &[Entry],
     ends: Option<(usize, usize)>,
     capture: &str,
@@ -74,13 +87,13 @@ fn blocks(
     let today = scene.wall(scene.now);
     let start = entries.first().map_or(today, |entry| scene.wall(entry.at));
     let head = args![
-        inc = inc(card.incident.number),
+        inc = inc(incident.number),
         date = date(texts.locale(), &start, &today),
-        zone = (scene.ask.zone)(scene.now),
+        zone = scene.world.zone_label(scene.now),
     ];
     let mut title = texts.parts("head", head);
-    if card.incident.drill {
-        title.insert(0, bold(card.brief().mark(texts)));
+    if incident.drill {
+        title.insert(0, bold(incident.brief().mark(texts)));
     }
     let mut days = Days {
         scene,
@@ -105,7 +118,7 @@ fn blocks(
 
 /// Rows, day by day.
 struct Days<'a> {
-    scene: &'a Scene,
+    scene: &'a Scene<'a>,
     rich: RichText,
     day: Wall,
     rows: Vec<Vec<Element>>,
@@ -128,7 +141,7 @@ impl Days<'_> {
             }
             .parts(entry),
         );
-        if let Some(url) = entry.message.as_deref().and_then(self.scene.ask.link) {
+        if let Some(url) = entry.link(self.scene) {
             row.push(text(" "));
             row.push(link(url, self.scene.texts.say("open", &[])));
         }
@@ -154,14 +167,14 @@ impl Days<'_> {
 
 #[cfg(test)]
 mod tests {
-    use iris_step::Locale;
     use serde_json::Value;
 
     use super::{Told, message, with_file};
-    use crate::story::tests::{at, card, entries, entry, scene};
+    use crate::Locale;
+    use crate::story::example::{at, entries, entry, incident, scene};
 
-    fn blocks(content: &iris_step::Content) -> Value {
-        serde_json::from_str(content.blocks.as_deref().unwrap()).unwrap()
+    fn blocks(told: &Told) -> Value {
+        serde_json::to_value(&told.blocks).unwrap()
     }
 
     /// A row as it reads.
@@ -179,7 +192,7 @@ mod tests {
     }
 
     fn told(locale: Locale) -> Told {
-        message(&scene(locale), &card(), &entries(), "pushpin")
+        message(&scene(locale), &incident(), &entries(), "pushpin")
     }
 
     #[test]
@@ -187,10 +200,10 @@ mod tests {
         let told = told(Locale::En);
         assert!(told.whole);
         assert_eq!(
-            told.content.text,
+            told.text,
             "Timeline of INC-42, 16 entries, 14:05 to Wed 2 Dec 10:28 JST"
         );
-        let blocks = blocks(&told.content);
+        let blocks = blocks(&told);
         let pieces = blocks[0]["elements"].as_array().unwrap();
         assert_eq!(
             row(&pieces[0]),
@@ -235,7 +248,7 @@ mod tests {
 
     #[test]
     fn in_japanese_too() {
-        let blocks = blocks(&told(Locale::Ja).content);
+        let blocks = blocks(&told(Locale::Ja));
         let pieces = blocks[0]["elements"].as_array().unwrap();
         assert_eq!(
             row(&pieces[0]),
@@ -265,9 +278,9 @@ mod tests {
         let many: Vec<_> = (0..41)
             .map(|n| entry(at(14, n), "note", "U0KENMORI", "x", ""))
             .collect();
-        let told = message(&scene(Locale::En), &card(), &many, "pushpin");
+        let told = message(&scene(Locale::En), &incident(), &many, "pushpin");
         assert!(!told.whole);
-        let blocks = blocks(&told.content);
+        let blocks = blocks(&told);
         let pieces = &blocks[0]["elements"];
         assert_eq!(pieces[1]["elements"].as_array().unwrap().len(), 5);
         assert_eq!(row(&pieces[2]), "… 26 more …");
@@ -275,23 +288,20 @@ mod tests {
         let long: Vec<_> = (0..40)
             .map(|n| entry(at(14, n), "note", "U9", &"x".repeat(4000), ""))
             .collect();
-        assert!(message(&scene(Locale::En), &card(), &long, "pushpin").whole);
+        assert!(message(&scene(Locale::En), &incident(), &long, "pushpin").whole);
         let many_words: Vec<_> = (0..40)
             .map(|n| entry(at(14, n), "todo", "U9", &"x".repeat(500), ""))
             .collect();
-        assert!(!message(&scene(Locale::En), &card(), &many_words, "pushpin").whole);
+        assert!(!message(&scene(Locale::En), &incident(), &many_words, "pushpin").whole);
     }
 
     #[test]
     fn an_empty_timeline_says_so() {
         assert_eq!(
-            message(&scene(Locale::En), &card(), &[], "x").content.text,
+            message(&scene(Locale::En), &incident(), &[], "x").text,
             "⚠️ Nothing yet."
         );
-        let content = with_file(&scene(Locale::En), &card(), &entries(), "x");
-        assert_eq!(
-            content.text,
-            "All of it is in a file that Iris has sent you."
-        );
+        let told = with_file(&scene(Locale::En), &incident(), &entries(), "x");
+        assert_eq!(told.text, "All of it is in a file that Iris has sent you.");
     }
 }

@@ -2,27 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use iris_step::args;
-use iris_step::facts::Entry;
-use iris_step::kit::time::file_date;
-use iris_step::rich::{one_line, text};
+use crate::args;
+use crate::rich::{one_line, text};
+use crate::time::file_date;
 
 use super::line;
-use crate::data::Data;
-use crate::sentence::{Teller, inline};
+use crate::story::Entry;
+use crate::story::sentence::{Teller, inline};
 
 pub(super) fn write(out: &mut String, teller: Teller<'_>, entries: &[Entry]) {
     let mut todos = BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.kind == "todo") {
-        let data = Data::of(entry);
-        todos.insert(data.n, (entry, data));
+        todos.insert(entry.data.n, entry);
     }
     if todos.is_empty() {
         return;
     }
     let texts = &teller.scene.texts;
     line(out, format_args!("## {}\n", texts.say("file-todos", &[])));
-    for (entry, data) in todos.values() {
+    for entry in todos.values() {
+        let data = &entry.data;
         let words = inline(&one_line(&entry.text));
         let owner = data.owner.as_deref().map(|id| teller.name(id));
         let owner = owner.unwrap_or_else(|| vec![text(texts.say("owner-none", &[]))]);
