@@ -2,6 +2,7 @@
 //! one home of the environment. Every mistake becomes a [`Problem`] that names file and line.
 
 mod env;
+mod folder;
 mod people;
 mod problem;
 mod read;
@@ -12,6 +13,7 @@ mod teams;
 mod watch;
 
 pub use env::environment;
+pub use folder::{ReadFile, read_folder};
 pub use problem::{Problem, Source, has_errors};
 pub use secret::step_secret;
 pub use settings::{Secrets, Settings, Slack};

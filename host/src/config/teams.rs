@@ -3,7 +3,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -12,13 +11,11 @@ use arc_swap::ArcSwap;
 use serde_json::Value;
 
 use super::{
+    folder::{DEFAULT, ReadFile, read_folder},
     problem::{Problem, has_errors},
-    team::{TeamFile, parse},
+    team::TeamFile,
 };
 use crate::{ids::TeamId, team::Team};
-
-/// The file for teams that have none of their own.
-const DEFAULT: &str = "default";
 
 /// Gives the JSON Schema of a step's config, by the step's name.
 pub type SchemaOf = Arc<dyn Fn(&str) -> Option<Value> + Send + Sync>;
@@ -110,61 +107,34 @@ impl Teams {
 
 fn read(folder: &Path, schema_of: &SchemaOf, before: &Loaded) -> Loaded {
     let mut loaded = Loaded::default();
-    let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
-        Ok(entries) => entries,
-        Err(error) => {
-            let sentence = format!("This folder of teams' files cannot be read: {error}.");
-            loaded
-                .problems
-                .push(Problem::of(folder.display().to_string(), sentence));
+    let files = match read_folder(folder) {
+        Ok(files) => files,
+        Err(problem) => {
+            loaded.problems.push(problem);
             loaded.files.clone_from(&before.files);
             return loaded;
         }
     };
-    let mut paths: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
-    paths.sort();
-    for path in paths {
-        let stem = path.file_stem().and_then(|stem| stem.to_str());
-        let toml = path
-            .extension()
-            .is_some_and(|extension| extension == "toml");
-        let Some(stem) = stem.filter(|stem| toml && !stem.starts_with('.')) else {
-            continue;
-        };
-        let (file, problems) = read_file(&path, stem, schema_of);
-        loaded.problems.extend(problems);
-        let good = file.map(|file| InForce {
+    for ReadFile {
+        stem,
+        file,
+        mut problems,
+    } in files
+    {
+        let wrong = file
+            .iter()
+            .flat_map(|file| file.check_config(|step| schema_of(step)));
+        problems.extend(wrong);
+        let good = file.filter(|_| !has_errors(&problems)).map(|file| InForce {
             team: Arc::new(file.team.clone()),
             file: Arc::new(file),
         });
-        if let Some(file) = good.or_else(|| before.files.get(stem).cloned()) {
-            loaded.files.insert(stem.to_owned(), file);
+        loaded.problems.extend(problems);
+        if let Some(file) = good.or_else(|| before.files.get(&stem).cloned()) {
+            loaded.files.insert(stem, file);
         }
     }
     loaded
-}
-
-fn read_file(path: &Path, stem: &str, schema_of: &SchemaOf) -> (Option<TeamFile>, Vec<Problem>) {
-    let name = path.display().to_string();
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) => {
-            return (
-                None,
-                vec![Problem::of(
-                    name,
-                    format!("This file cannot be read: {error}."),
-                )],
-            );
-        }
-    };
-    let (file, mut problems) = parse(&name, stem, &text);
-    let Some(file) = file else {
-        return (None, problems);
-    };
-    problems.extend(file.check_config(|step| schema_of(step)));
-    let good = !has_errors(&problems);
-    (good.then_some(file), problems)
 }
 
 fn report(before: &[Problem], now: &[Problem]) {

@@ -62,13 +62,20 @@ impl TeamFile {
             .collect()
     }
 
-    /// Something about the step of this name that only its user can put right.
-    pub fn step_problem(&self, step: &str, sentence: impl Into<String>) -> Problem {
+    /// Something about the step of this name that keeps it from being used.
+    pub fn step_error(&self, step: &str, sentence: impl Into<String>) -> Problem {
+        self.source.error(self.place(step), sentence)
+    }
+
+    /// Something about the step of this name that is probably not meant.
+    pub fn step_warning(&self, step: &str, sentence: impl Into<String>) -> Problem {
+        self.source.warning(self.place(step), sentence)
+    }
+
+    fn place(&self, step: &str) -> Range<usize> {
         let mut steps = self.team.steps.iter().zip(&self.places);
-        match steps.find(|(used, _)| used.name == step) {
-            Some((_, place)) => self.source.error(place.name.clone(), sentence),
-            None => self.source.error_at_all(sentence),
-        }
+        let place = steps.find(|(used, _)| used.name == step);
+        place.map_or(0..0, |(_, place)| place.name.clone())
     }
 }
 

@@ -1,0 +1,81 @@
+//! Reads the folder of teams' files.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    problem::{Problem, Source},
+    team::{TeamFile, parse},
+};
+
+/// The file for teams that have none of their own, without `.toml`.
+pub(super) const DEFAULT: &str = "default";
+
+/// What reading one file came to.
+pub struct ReadFile {
+    /// Its name without `.toml`.
+    pub stem: String,
+    /// `None`: something stands in the way.
+    pub file: Option<TeamFile>,
+    pub problems: Vec<Problem>,
+}
+
+/// Every team's file in the folder, in the order of their names. Steps' configs are not checked.
+pub fn read_folder(folder: &Path) -> Result<Vec<ReadFile>, Problem> {
+    let mut paths = list(folder).map_err(|error| {
+        let sentence = format!("This folder of teams' files cannot be read: {error}.");
+        Problem::of(folder.display().to_string(), sentence)
+    })?;
+    paths.sort();
+    let stem = |path: &PathBuf| Some(path.file_stem()?.to_str()?.to_owned());
+    let files = paths
+        .iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "toml"));
+    let files = files.filter_map(|path| Some((path, stem(path)?)));
+    Ok(files
+        .filter(|(_, stem)| !stem.starts_with('.'))
+        .map(|(path, stem)| read(path, stem))
+        .collect())
+}
+
+fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect()
+}
+
+fn read(path: &Path, stem: String) -> ReadFile {
+    let name = path.display().to_string();
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => {
+            let problem = Problem::of(name, format!("This file cannot be read: {error}."));
+            return ReadFile {
+                stem,
+                file: None,
+                problems: vec![problem],
+            };
+        }
+    };
+    let (file, mut problems) = parse(&name, &stem, &text);
+    if stem != DEFAULT && !is_team(&stem) {
+        let sentence = "This file is for nobody: name it after a workspace's id (`T….toml`), or \
+            `default.toml`.";
+        problems.push(Source::new(name, text).warning(0..0, sentence));
+    }
+    ReadFile {
+        stem,
+        file,
+        problems,
+    }
+}
+
+/// Slack's id of a workspace or of an organisation.
+fn is_team(stem: &str) -> bool {
+    stem.starts_with(['T', 'E'])
+        && stem
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
