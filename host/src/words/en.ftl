@@ -8,6 +8,19 @@ nobody = nobody yet
 core-form-cancel = Cancel
 who = { $who }
 
+# --- the manifest of the Slack app ---
+manifest-name = Iris
+manifest-description = Incident response in Slack: a war room, the right people, clear roles, todos and a timeline.
+manifest-long-description = Type /incident when something is wrong. Iris makes a war room, calls the people of the product, shows everybody the flow and who holds which role, keeps the todos and the timeline, and asks afterwards how it went. It runs on your own machines, and your team can add its own steps.
+manifest-command = Declare an incident, or work on one
+manifest-usage = [what is broken] | list | status | update … | resolve | help
+manifest-core-declare-name = Declare an incident
+manifest-core-declare-description = Make a war room and call the right people
+manifest-timeline-add-description = Keep this message in the incident's timeline
+manifest-todo-add-message-description = Turn this message into a todo of the incident
+manifest-core-declare-message-name = Declare from message
+manifest-core-declare-message-description = Declare an incident with this message in it
+
 # --- the form of a declaration ---
 core-form-title = Declare an incident
 core-form-title-drill = Start a drill

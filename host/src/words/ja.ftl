@@ -5,6 +5,19 @@ nobody = 未定
 core-form-cancel = キャンセル
 who = { $who }さん
 
+# --- the manifest of the Slack app ---
+manifest-name = Iris
+manifest-description = Slackで障害対応を支援します。War room作成、担当者の招集、役割分担、Todo、タイムラインまで。
+manifest-long-description = 障害に気づいたら /incident と入力してください。IrisがWar roomを作成し、プロダクトと重大度に応じて担当者を招集します。対応の流れとインシデントコマンダーなどの役割を全員に見えるようにし、Todoとタイムラインを記録し、復旧後にはふりかえりのためのフィードバックを集めます。自社の環境で動作し、チーム独自のステップを追加できます。訓練としても実行でき、訓練の記録は本番の集計とは分けて残ります。英語と日本語に対応しています。
+manifest-command = 障害の報告と対応
+manifest-usage = [起きていること] | 一覧 | 状況 | 更新 … | 復旧 | ヘルプ
+manifest-core-declare-name = 障害を報告
+manifest-core-declare-description = War roomを作成し、担当者を招集します
+manifest-timeline-add-description = この投稿を障害のタイムラインに残します
+manifest-todo-add-message-description = この投稿を障害のTodoに追加します
+manifest-core-declare-message-name = この投稿から障害を報告
+manifest-core-declare-message-description = 投稿の内容を引き継いで障害を報告します
+
 # --- the form of a declaration ---
 core-form-title = 障害を報告
 core-form-title-drill = 訓練を始める
