@@ -16,6 +16,9 @@
 //! * [`store`]           remembers, before and after
 //! * [`perform`]         acts on effects, and writes down what came
 //! * [`slack`]           the only way out to Slack
+//! * [`manifest`]        what Slack must know and allow (pure)
+//! * [`export`]          one incident as a file (pure)
+//! * [`cli`]             the command line
 //!
 //! [`main_loop`] ties them together; [`app`] builds them. [`tasks`] is the one home of spawning;
 //! [`logging`] and [`figures`] are what operators read.
@@ -38,5 +41,8 @@ pub mod effect;
 pub mod store;
 pub mod perform;
 pub mod slack;
+pub mod manifest;
+pub mod export;
+pub mod cli;
 pub mod main_loop;
 pub mod app;

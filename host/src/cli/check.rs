@@ -1,0 +1,207 @@
+//! `iris check`: reads everything that `serve` would read, and says every problem.
+
+use std::{collections::BTreeSet, path::Path, process::ExitCode};
+
+use iris_kit::Locale;
+use serde_json::json;
+
+use super::{CheckArgs, load, say};
+use crate::{
+    config::{Problem, Settings, TeamFile, environment, has_errors, read_folder, step_secret},
+    manifest::Needs,
+    slack::{Slack, SlackSettings},
+    step::{Descriptor, Grants, Steps},
+    store::sqlite::{OpenError, Sqlite},
+};
+
+pub(super) fn check(args: &CheckArgs) -> anyhow::Result<ExitCode> {
+    let problems = match load::settings(&args.config) {
+        Ok(settings) => load::block_on(all(&settings))?,
+        Err(problems) => problems,
+    };
+    if args.json {
+        say::json(&problems.iter().map(as_json).collect::<Vec<_>>())?;
+        let found = has_errors(&problems);
+        return Ok(if found {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        });
+    }
+    let code = say::problems(&problems);
+    if !has_errors(&problems) {
+        say::out("No mistakes found.")?;
+    }
+    Ok(code)
+}
+
+async fn all(settings: &Settings) -> anyhow::Result<Vec<Problem>> {
+    let mut problems = store(settings);
+    let mut files = match read_folder(&settings.teams) {
+        Ok(files) => files,
+        Err(problem) => {
+            problems.push(problem);
+            return Ok(problems);
+        }
+    };
+    if files.is_empty() {
+        let sentence = "This folder holds no team's file: write `default.toml` into it.";
+        problems.push(Problem::of(settings.teams.display().to_string(), sentence));
+    }
+    problems.extend(
+        files
+            .iter_mut()
+            .flat_map(|file| std::mem::take(&mut file.problems)),
+    );
+    let files = load::good(files);
+    let mut names = load::used(files.iter().map(|file| &**file));
+    names.extend(in_folder(&settings.steps));
+    let (steps, broken) = load::steps(settings, &names).await?;
+    for crate::step::Problem { step, why } in &broken {
+        let using = files.iter().filter(|file| uses(file, step));
+        let said: Vec<_> = using
+            .map(|file| file.step_error(step, format!("The step `{step}` cannot be used: {why}.")))
+            .collect();
+        if said.is_empty() {
+            let file = settings.steps.join(format!("{step}.wasm"));
+            problems.push(Problem::of(
+                file.display().to_string(),
+                format!("This is no step: {why}."),
+            ));
+        }
+        problems.extend(said);
+    }
+    problems.extend(files.iter().flat_map(|file| of_steps(file, &steps)));
+    problems.extend(
+        token(
+            settings,
+            &files.iter().map(|file| &**file).collect::<Vec<_>>(),
+            &steps,
+        )
+        .await,
+    );
+    Ok(problems)
+}
+
+/// A store that is not there yet is none.
+fn store(settings: &Settings) -> Vec<Problem> {
+    match Sqlite::open_reader(&settings.store) {
+        // An older one is brought up to date by `serve`.
+        Ok(_) | Err(OpenError::Missing { .. } | OpenError::Older { .. }) => Vec::new(),
+        Err(
+            error @ (OpenError::InUse { .. }
+            | OpenError::Damaged { .. }
+            | OpenError::Newer { .. }
+            | OpenError::Foreign { .. }
+            | OpenError::Migration { .. }
+            | OpenError::Unavailable { .. }),
+        ) => vec![Problem::of("store", format!("{error}."))],
+    }
+}
+
+fn uses(file: &TeamFile, step: &str) -> bool {
+    file.team.steps.iter().any(|used| used.name == step)
+}
+
+/// Components that lie in the folder, used or not.
+fn in_folder(folder: &Path) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let components = entries.map(|entry| entry.path()).filter(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "wasm")
+    });
+    components
+        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+        .collect()
+}
+
+/// Whether each step gets what it asks for: its config, its permissions, its secrets.
+fn of_steps(file: &TeamFile, steps: &Steps) -> Vec<Problem> {
+    let schema_of = |name: &str| Some(steps.get(name)?.descriptor(Locale::En).settings.clone());
+    let mut problems = file.check_config(schema_of);
+    for used in &file.team.steps {
+        let Some(step) = steps.get(&used.name) else {
+            continue;
+        };
+        let descriptor = step.descriptor(Locale::En);
+        if let Err(ungranted) = Grants::of(descriptor, &used.allow, step.standard()) {
+            problems.push(file.step_error(&used.name, format!("{ungranted}.")));
+        }
+        for secret in &used.allow.secrets {
+            match step_secret(secret, &environment) {
+                Ok(Some(_)) => {}
+                Ok(None) => {
+                    let sentence = format!(
+                        "The secret `{secret}` of the step `{}` is not set: give it by \
+                         $IRIS_SECRET_{secret}.",
+                        used.name
+                    );
+                    problems.push(file.step_warning(&used.name, sentence));
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+    }
+    problems
+}
+
+/// Where there is a token: whether Slack takes it, and whether it may do what the steps need.
+async fn token(settings: &Settings, files: &[&TeamFile], steps: &Steps) -> Option<Problem> {
+    const NAME: &str = "SLACK_BOT_TOKEN";
+    let slack = Slack::new(SlackSettings {
+        api_url: settings.slack.api_url.clone(),
+        timeout: settings.slack.timeout,
+        token: settings.slack.bot_token.clone()?,
+    });
+    let slack = match slack {
+        Ok(slack) => slack,
+        Err(error) => {
+            return Some(Problem::of(
+                NAME,
+                format!("Slack cannot be asked: {error}."),
+            ));
+        }
+    };
+    let answer = match slack.call("auth.test", &json!({})).await {
+        Ok(answer) => answer,
+        Err(error) => {
+            return Some(Problem::of(
+                NAME,
+                format!("Slack does not take it: {error}."),
+            ));
+        }
+    };
+    let granted: Vec<&str> = answer
+        .scopes
+        .as_deref()?
+        .split(',')
+        .map(str::trim)
+        .collect();
+    let names = load::used(files.iter().copied());
+    let steps: Vec<_> = names.iter().filter_map(|name| steps.get(name)).collect();
+    let steps: Vec<&Descriptor> = steps
+        .iter()
+        .map(|step| step.descriptor(Locale::En))
+        .collect();
+    let missing = Needs::of(&steps).missing(&granted);
+    if missing.is_empty() {
+        return None;
+    }
+    let sentence = format!(
+        "It lacks the scopes {}: add them to `oauth_config.scopes.bot` of the app's manifest (as \
+         `iris manifest` prints it), and install the app again.",
+        missing.join(", ")
+    );
+    Some(Problem::of(NAME, sentence))
+}
+
+fn as_json(problem: &Problem) -> serde_json::Value {
+    let place = problem.line_and_column();
+    json!({
+        "file": problem.place(),
+        "line": place.map(|(line, _)| line),
+        "column": place.map(|(_, column)| column),
+        "severity": if problem.is_warning() { "warning" } else { "error" },
+        "sentence": problem.sentence(),
+    })
+}

@@ -1,0 +1,53 @@
+//! What commands read: settings, teams' files, steps.
+
+use std::{collections::BTreeSet, future::Future, sync::Arc};
+
+use anyhow::Context;
+
+use super::Config;
+use crate::{
+    config::{Problem, ReadFile, Settings, TeamFile, environment},
+    step::{Cache, Engine, Limits, Steps},
+};
+
+pub(super) fn settings(config: &Config) -> Result<Settings, Vec<Problem>> {
+    Settings::load(config.config.as_deref(), environment)
+}
+
+/// The standard steps, and those that are named and have a file; with what is wrong with files.
+pub(super) async fn steps(
+    settings: &Settings,
+    names: &BTreeSet<String>,
+) -> anyhow::Result<(Steps, Vec<crate::step::Problem>)> {
+    let engine = Engine::new(Limits::default()).context("steps cannot be run on this machine")?;
+    // The same as `serve` keeps, so that nothing is compiled twice.
+    let cache = Cache::new(Some(settings.store.with_extension("cache")));
+    let steps = Steps::start(engine, cache, settings.steps.clone()).await?;
+    let problems = steps.refresh(names).await;
+    Ok((steps, problems))
+}
+
+/// Names of the steps that these teams use.
+pub(super) fn used<'a>(files: impl Iterator<Item = &'a TeamFile>) -> BTreeSet<String> {
+    files
+        .flat_map(|file| file.team.steps.iter().map(|step| step.name.clone()))
+        .collect()
+}
+
+/// The files that nothing stands in the way of, the default first.
+pub(super) fn good(files: Vec<ReadFile>) -> Vec<Arc<TeamFile>> {
+    let mut good: Vec<_> = files
+        .into_iter()
+        .filter_map(|read| Some((read.stem, read.file?)))
+        .collect();
+    good.sort_by_key(|(stem, _)| stem != "default");
+    good.into_iter().map(|(_, file)| Arc::new(file)).collect()
+}
+
+/// Reading needs no threads.
+pub(super) fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(work)
+}
