@@ -25,6 +25,9 @@ use crate::{
 /// What is kept of the words in which a step blames itself, in bytes.
 const BUG: usize = 8 << 10;
 
+/// What an error repeats of standard error, in bytes.
+const SAID: usize = 1 << 10;
+
 /// What a step is handed.
 #[derive(Clone)]
 pub struct Call {
@@ -98,7 +101,7 @@ pub struct Recorded {
 /// How a call ended against the step's will. Nothing of the call is done.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
-    #[error("it trapped: {why}")]
+    #[error("it trapped: {why}{}", wrote(stderr))]
     Trapped {
         why: String,
         /// The beginning of what it wrote to standard error.
@@ -139,6 +142,14 @@ impl Step {
                 Outcome::Bug(why)
             }
         })
+    }
+}
+
+/// What a panic says is what the operator needs.
+fn wrote(stderr: &str) -> String {
+    match &stderr[..stderr.floor_char_boundary(SAID)] {
+        "" => String::new(),
+        said => format!("; it wrote: {said}"),
     }
 }
 
