@@ -26,7 +26,9 @@ fn called(call: &Call) -> Option<Value> {
     let shown = if let Some(body) = call.args.get("body") {
         serde_json::from_str(body).unwrap_or_else(|_| Value::from(body.as_str()))
     } else {
-        let speaks = ["text", "blocks", "view"].iter().any(|name| call.args.contains_key(*name));
+        let speaks = ["text", "blocks", "view"]
+            .iter()
+            .any(|name| call.args.contains_key(*name));
         speaks.then(|| Value::Object(arguments(call)))?
     };
     Some(json!({ "by": call.method, "sent": shown }))
@@ -34,15 +36,24 @@ fn called(call: &Call) -> Option<Value> {
 
 fn arguments(call: &Call) -> Map<String, Value> {
     let value = |name: &str, raw: &str| {
-        let json = JSON.contains(&name).then(|| serde_json::from_str(raw).ok()).flatten();
+        let json = JSON
+            .contains(&name)
+            .then(|| serde_json::from_str(raw).ok())
+            .flatten();
         json.unwrap_or_else(|| Value::from(raw))
     };
-    call.args.iter().map(|(name, raw)| (name.clone(), value(name, raw))).collect()
+    call.args
+        .iter()
+        .map(|(name, raw)| (name.clone(), value(name, raw)))
+        .collect()
 }
 
 /// A command or interaction that was answered with words or a view.
 fn answered(delivery: &Delivery) -> Option<Value> {
-    let Reached::Answered(Answered { status: 200, body, .. }) = &delivery.reached else {
+    let Reached::Answered(Answered {
+        status: 200, body, ..
+    }) = &delivery.reached
+    else {
         return None;
     };
     if body.is_empty() {

@@ -21,14 +21,20 @@ fn main() {
         .collect();
     stories.sort();
     let trials = stories.into_iter().map(|path| {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         Trial::test(name, move || play(&path))
     });
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
 }
 
 fn play(path: &Path) -> Result<(), Failed> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     let story = fs::read_to_string(path)?;
     let told = runtime.block_on(tell(&story, &kept_as(path)))?;
     if told == story {
@@ -44,14 +50,21 @@ fn play(path: &Path) -> Result<(), Failed> {
 /// Where the validators of `tests/oracles` find what Iris sent: `<target>/stories/<story>.json`.
 fn kept_as(path: &Path) -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("stories");
-    target.join(path.file_name().unwrap_or_default()).with_extension("json")
+    target
+        .join(path.file_name().unwrap_or_default())
+        .with_extension("json")
 }
 
 /// The story as it comes out: its acts, and what people saw after each.
 async fn tell(story: &str, kept: &Path) -> anyhow::Result<String> {
     let lines = parse(story)?;
     let japanese = story.contains("# language: ja");
-    let world = World::start(if japanese { Team::Japanese } else { Team::English }).await?;
+    let world = World::start(if japanese {
+        Team::Japanese
+    } else {
+        Team::English
+    })
+    .await?;
     let told = play_all(&world, lines.iter().zip(story.lines())).await;
     keep(&world.sim, kept)?;
     world.stop().await;
@@ -82,10 +95,24 @@ async fn play_all<'a>(
 fn differing(story: &str, told: &str) -> String {
     let expected: Vec<&str> = story.lines().collect();
     let seen: Vec<&str> = told.lines().collect();
-    let same = expected.iter().zip(&seen).take_while(|(a, b)| a == b).count();
+    let same = expected
+        .iter()
+        .zip(&seen)
+        .take_while(|(a, b)| a == b)
+        .count();
     let from = same.saturating_sub(3);
     let window = |lines: &[&str]| -> String {
-        lines.iter().skip(from).take(12).map(|line| format!("    {line}\n")).collect()
+        lines
+            .iter()
+            .skip(from)
+            .take(12)
+            .map(|line| format!("    {line}\n"))
+            .collect()
     };
-    format!("line {}:\n  the story says\n{}  people saw\n{}", same + 1, window(&expected), window(&seen))
+    format!(
+        "line {}:\n  the story says\n{}  people saw\n{}",
+        same + 1,
+        window(&expected),
+        window(&seen)
+    )
 }

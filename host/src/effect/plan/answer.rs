@@ -1,0 +1,163 @@
+//! What goes back to the person who asked: words, a form.
+
+use super::{NextView, Plan, Planner, REPLY_MS, sending::Sending};
+use crate::{
+    effect::{Act, Content, MessageRef, Target, Wish, view},
+    event::{Event, Pressed, Reply, What},
+    ids::{ChannelId, Owner, UserId},
+};
+
+/// How long Slack takes a form after the act that asked for it.
+const TRIGGER_MS: u64 = 3_000;
+
+impl Planner<'_> {
+    /// Answers where the person asked; where Slack gave no way to answer, in the room or in their
+    /// direct messages.
+    pub(super) fn reply(
+        &mut self,
+        owner: &Owner,
+        wish: &Wish,
+        content: &Content,
+        replace: bool,
+        plan: &mut Plan,
+    ) {
+        let Some(by) = &self.event.by else { return };
+        let until = self.event.at.0.max(self.now.0) + REPLY_MS;
+        let act = match (
+            reply_of(self.event).and_then(|r| r.response_url.clone()),
+            pressed(self.event),
+        ) {
+            (Some(url), _) => Act::Respond {
+                url,
+                content: content.clone(),
+                replace,
+            },
+            // A message without a response_url is in a form's stead: the person sees a new one.
+            (
+                None,
+                Some(Pressed {
+                    message: Some(message),
+                    ..
+                }),
+            ) if !message.ephemeral && replace => Act::Update {
+                message: MessageRef::Seen(message.id.clone()),
+                content: content.clone(),
+            },
+            (None, _) => match self.asked_in(by) {
+                Some(channel) => Act::Whisper {
+                    user: by.clone(),
+                    to: Target::Channel(channel),
+                    content: content.clone(),
+                },
+                None => Act::Post {
+                    name: None,
+                    to: Target::Person(by.clone()),
+                    content: content.clone(),
+                },
+            },
+        };
+        self.push(owner, wish, act, Sending::default().until(until), plan);
+    }
+
+    /// The channel in which only this person can be told something.
+    fn asked_in(&self, by: &UserId) -> Option<ChannelId> {
+        let room = self
+            .incident
+            .and_then(|i| i.room.as_ref().filter(|_| i.people.contains(by)));
+        match &self.event.what {
+            What::Command(command) => Some(command.channel.clone()),
+            What::Pressed(Pressed {
+                channel: Some(channel),
+                ..
+            }) => Some(channel.clone()),
+            What::Mentioned(seen) => Some(seen.id.channel.clone()),
+            _ => room.map(|room| room.channel.clone()),
+        }
+    }
+
+    pub(super) fn open_form(
+        &mut self,
+        owner: &Owner,
+        wish: &Wish,
+        form: &str,
+        view: &str,
+        memo: &str,
+        plan: &mut Plan,
+    ) {
+        let view = view::complete(view, owner, form, self.number(), memo);
+        if let What::Submitted(_) = self.event.what {
+            plan.form = Some(NextView { view, push: true });
+            return;
+        }
+        let Some(trigger) = reply_of(self.event).and_then(|reply| reply.trigger.clone()) else {
+            return;
+        };
+        let inside = pressed(self.event).is_some_and(|pressed| pressed.view.is_some());
+        let act = if inside {
+            Act::PushView { trigger, view }
+        } else {
+            Act::OpenView { trigger, view }
+        };
+        let until = self.event.at.0 + TRIGGER_MS;
+        self.push(owner, wish, act, Sending::default().until(until), plan);
+    }
+
+    pub(super) fn next_form(
+        &mut self,
+        owner: &Owner,
+        wish: &Wish,
+        form: &str,
+        view: &str,
+        memo: &str,
+        plan: &mut Plan,
+    ) {
+        let view = view::complete(view, owner, form, self.number(), memo);
+        match &self.event.what {
+            What::Submitted(_) => plan.form = Some(NextView { view, push: false }),
+            What::Pressed(Pressed {
+                view: Some(shown), ..
+            }) => {
+                let id = shown.id.clone();
+                self.update_view(owner, wish, &id, view, plan);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn update_view(
+        &mut self,
+        owner: &Owner,
+        wish: &Wish,
+        id: &str,
+        view: String,
+        plan: &mut Plan,
+    ) {
+        let slot = format!("view:{id}");
+        let act = Act::UpdateView {
+            view_id: id.to_owned(),
+            view,
+        };
+        let how = Sending::default()
+            .order(&slot)
+            .slot(&slot)
+            .until(self.now.0 + REPLY_MS);
+        self.push(owner, wish, act, how, plan);
+    }
+}
+
+fn pressed(event: &Event) -> Option<&Pressed> {
+    match &event.what {
+        What::Pressed(pressed) => Some(pressed),
+        _ => None,
+    }
+}
+
+fn reply_of(event: &Event) -> Option<&Reply> {
+    match &event.what {
+        What::Command(command) => Some(&command.reply),
+        What::Pressed(pressed) => Some(&pressed.reply),
+        What::Submitted(submitted) => Some(&submitted.reply),
+        What::Shortcut(shortcut) => Some(&shortcut.reply),
+        _ => None,
+    }
+}

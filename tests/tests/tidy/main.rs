@@ -1,0 +1,8 @@
+//! The rules of the house that no compiler and no lint checks, checked over every file.
+
+mod documents;
+mod files;
+mod manifests;
+mod rust;
+mod stages;
+mod texts;
