@@ -25,7 +25,8 @@ pub enum Team {
 }
 
 impl Team {
-    fn file(self) -> &'static str {
+    /// The text of the file.
+    pub fn file(self) -> &'static str {
         match self {
             Self::English => include_str!("../teams/acme.toml"),
             Self::Japanese => include_str!("../teams/acme-ja.toml"),

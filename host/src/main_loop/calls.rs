@@ -1,6 +1,9 @@
 //! Asks the steps: each on its own, so that one that fails neither blocks nor repeats another.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use tracing::{error, warn};
 
@@ -74,7 +77,10 @@ impl MainLoop {
                 continue;
             }
             let call = self.call_of(asked, bound, typed, scene);
+            let began = Instant::now();
             let outcome = bound.step.call(call, self.0.parts.store.clone()).await;
+            metrics::histogram!("iris_step_seconds", "step" => bound.name.0.clone())
+                .record(began.elapsed());
             let row = match outcome {
                 Ok(Outcome::Done(recorded)) => {
                     scene.room_wished |=

@@ -51,13 +51,19 @@ impl<'a> Player<'a> {
             Line::Pass(time) => (self.settle)(Some(*time)).await,
             Line::Act(act) => {
                 said = self.act(act).await?;
-                (self.settle)(None).await;
             }
         }
-        let now = Sight::of(self.sim);
-        said.extend(now.since(&self.sight));
-        self.sight = now;
+        said.extend(self.look().await);
         Ok(said)
+    }
+
+    /// What is new or has changed since the last look, once everything has come to rest.
+    pub async fn look(&mut self) -> Vec<String> {
+        (self.settle)(None).await;
+        let now = Sight::of(self.sim);
+        let seen = now.since(&self.sight);
+        self.sight = now;
+        seen
     }
 
     async fn act(&mut self, act: &Act) -> Result<Vec<String>, Stuck> {

@@ -1,0 +1,70 @@
+//! `iris serve`: runs until Ctrl-C or SIGTERM.
+
+use std::{fmt::Display, process::ExitCode};
+
+use tokio::net::TcpListener;
+use tracing::info;
+
+use crate::{
+    app::{App, Options, StartError},
+    config::Settings,
+};
+
+/// Serves Slack. Whatever keeps it from starting is said before anything listens.
+pub fn serve(settings: Settings) -> ExitCode {
+    let Ok(runtime) = tokio::runtime::Builder::new_multi_thread().enable_all().build() else {
+        return failed("this machine gives no threads");
+    };
+    match runtime.block_on(run(settings)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(StartError::Config(problems)) => {
+            for problem in &problems {
+                failed(problem);
+            }
+            ExitCode::FAILURE
+        }
+        Err(error) => failed(error),
+    }
+}
+
+async fn run(settings: Settings) -> Result<(), StartError> {
+    let secrets = settings.slack.secrets().map_err(StartError::Config)?;
+    let app = App::build(&settings, secrets, Options::default()).await?;
+    let address = settings.listen;
+    let listen = |error| StartError::Listen { address, error };
+    let listener = TcpListener::bind(address).await.map_err(listen)?;
+    let address = listener.local_addr().map_err(listen)?;
+    info!(%address, "Iris listens on http://{address}");
+    app.serve(listener, told_to_stop()).await.map_err(listen)
+}
+
+/// Resolves at Ctrl-C or SIGTERM.
+pub(crate) async fn told_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the operator reads why Iris does not start")]
+fn failed(why: impl Display) -> ExitCode {
+    eprintln!("iris: {why}");
+    ExitCode::FAILURE
+}
