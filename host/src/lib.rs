@@ -18,7 +18,7 @@
 //! * [`slack`]           the only way out to Slack
 //! * [`manifest`]        what Slack must know and allow (pure)
 //! * [`export`]          one incident as a file (pure)
-//! * [`cli`]             the command line
+//! * [`cli`]             the command line, which starts [`serve`] and [`demo`]
 //!
 //! [`main_loop`] ties them together; [`app`] builds them. [`tasks`] is the one home of spawning;
 //! [`logging`] and [`figures`] are what operators read.
@@ -46,3 +46,5 @@ pub mod export;
 pub mod cli;
 pub mod main_loop;
 pub mod app;
+pub mod serve;
+pub mod demo;
