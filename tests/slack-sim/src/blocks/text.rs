@@ -127,13 +127,25 @@ fn input(block: &Value, names: &dyn Names, lines: &mut Vec<String>) {
     let element = &block["element"];
     let shown = match element["type"].as_str().unwrap_or_default() {
         "radio_buttons" | "checkboxes" => {
+            let chosen = |option: &Value| {
+                element["initial_option"]["value"] == option["value"]
+                    || list(&element["initial_options"])
+                        .iter()
+                        .any(|chosen| chosen["value"] == option["value"])
+            };
             let options: Vec<String> = list(&element["options"])
                 .iter()
-                .map(|option| text(&option["text"], names))
+                .map(|option| {
+                    let mark = if chosen(option) { "* " } else { "" };
+                    format!("{mark}{}", text(&option["text"], names))
+                })
                 .collect();
             format!("({})", options.join(" | "))
         }
-        kind if kind.ends_with("_input") => "[______]".to_owned(),
+        kind if kind.ends_with("_input") => match str(&element["initial_value"]) {
+            "" => "[______]".to_owned(),
+            value => format!("[{}]", value.replace('\n', " / ")),
+        },
         _ => label(element, names),
     };
     lines.push(format!(

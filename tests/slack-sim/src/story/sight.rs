@@ -20,13 +20,15 @@ enum Thing {
         channel: String,
         part: &'static str,
     },
+    /// `place` first: what goes to two channels at once has no order.
     Message {
-        ts: String,
         place: String,
+        ts: String,
+        by: String,
     },
     Ephemeral {
-        ts: String,
         place: String,
+        ts: String,
     },
     Form {
         person: String,
@@ -69,7 +71,8 @@ impl Sight {
             .filter(|thing| !self.things.contains_key(thing))
         {
             match thing {
-                Thing::Message { place, .. } => {
+                Thing::Message { place, by, .. } => {
+                    let place = format!("{place} {by}");
                     let first = before.things[thing].first().map_or("", String::as_str);
                     lines.push(format!("{place} deleted: {first}"));
                 }
@@ -165,14 +168,12 @@ impl Sight {
             (true, false) => " (thread)",
             (false, _) => "",
         };
-        let place = format!("{place} {author}{thread}");
-        self.things.insert(
-            Thing::Message {
-                ts: message.ts.clone(),
-                place,
-            },
-            lines,
-        );
+        let thing = Thing::Message {
+            place: place.to_owned(),
+            ts: message.ts.clone(),
+            by: format!("{author}{thread}"),
+        };
+        self.things.insert(thing, lines);
     }
 
     fn of_person(&mut self, sim: &Sim, id: &str, name: &str) {
@@ -204,6 +205,7 @@ fn told(thing: &Thing, was: Option<&Vec<String>>, now: &[String]) -> Vec<String>
         Some(was) => now.iter().filter(|line| !was.contains(line)).collect(),
         None => now.iter().collect(),
     };
+    let all: Vec<&String> = now.iter().collect();
     let one = |what: &str| {
         let said: Vec<&str> = new.iter().map(|line| line.as_str()).collect();
         if said.is_empty() {
@@ -223,12 +225,17 @@ fn told(thing: &Thing, was: Option<&Vec<String>>, now: &[String]) -> Vec<String>
             "topic" | "purpose" => vec![format!("{channel} {part}: {}", now.join(" "))],
             part => one(&format!("{channel} {part}")),
         },
-        Thing::Message { place, .. } | Thing::Ephemeral { place, .. } => {
-            block(place, was.is_some(), &new, was, now)
+        Thing::Message { place, by, .. } => {
+            block(&format!("{place} {by}"), was.is_some(), &new, was, now)
         }
-        Thing::Form { person, .. } => {
-            block(&format!("form of {person}"), was.is_some(), &new, was, now)
-        }
+        Thing::Ephemeral { place, .. } => block(place, was.is_some(), &new, was, now),
+        // Under another title it is another form: the one before is of no interest any more.
+        Thing::Form { person, .. } => match was {
+            Some(was) if was.first() == now.first() => {
+                block(&format!("form of {person}"), true, &new, Some(was), now)
+            }
+            _ => block(&format!("form of {person}"), false, &all, None, now),
+        },
         Thing::Home { person } => {
             block(&format!("home of {person}"), was.is_some(), &new, was, now)
         }
