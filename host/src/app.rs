@@ -18,7 +18,7 @@ use tokio::{
 use tracing::{error, info};
 
 use crate::{
-    clock::{SharedClock, SystemClock},
+    clock::{Moment, SharedClock, SystemClock},
     config::{self, Problem, Secrets, Settings, Teams, Watch},
     edge::{self, About, Bot, EdgeDeps, Part, Readiness, Trouble, Workspace, Workspaces},
     figures,
@@ -156,6 +156,11 @@ impl App {
     /// Resolves when no event waits and nothing is being sent.
     pub async fn idle(&self) {
         self.main.idle().await;
+    }
+
+    /// When something that waits for nothing but time may be sent: what Slack takes only so fast.
+    pub fn next_sending(&self) -> Option<Moment> {
+        self.main.next_sending()
     }
 
     /// Serves HTTP until `shutdown` resolves; then takes nothing new, finishes what is being sent,

@@ -112,6 +112,11 @@ impl MainLoop {
         self.0.lanes.is_idle() && self.performer().is_idle()
     }
 
+    /// When something that waits for nothing but time may be sent.
+    pub fn next_sending(&self) -> Option<Moment> {
+        self.performer().next()
+    }
+
     async fn hear(&self, mut outcomes: mpsc::UnboundedReceiver<Event>) {
         let tasks = self.0.parts.tasks.clone();
         loop {

@@ -144,6 +144,10 @@ impl Driver {
         self.rests(&self.work())
     }
 
+    pub(super) fn next(&self) -> Option<Moment> {
+        self.work().queue.next(self.world.now())
+    }
+
     fn rests(&self, work: &Work) -> bool {
         let now = self.world.now();
         let due = work.sweeps.iter().any(|sweep| sweep.at <= now)

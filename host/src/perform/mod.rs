@@ -40,7 +40,7 @@ pub use settings::PerformSettings;
 pub use workspace::{Health, Identity};
 
 use crate::{
-    clock::SharedClock,
+    clock::{Moment, SharedClock},
     effect::Effect,
     event::Event,
     ids::{Number, TeamId, UserId},
@@ -129,6 +129,11 @@ impl Performer {
     /// Whether [`Performer::idle`] would resolve at once.
     pub fn is_idle(&self) -> bool {
         self.driver.is_idle()
+    }
+
+    /// When something that waits for nothing but time may be sent.
+    pub fn next(&self) -> Option<Moment> {
+        self.driver.next()
     }
 
     /// Sends nothing new, and waits for what is being sent.
