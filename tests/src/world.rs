@@ -17,6 +17,12 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use crate::clock::WorkspaceClock;
 
+/// How long people wait for what Slack takes only so fast.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often to look for events that are on their way, before they count as waiting for time.
+const LOOKS: u32 = 100;
+
 /// Which team's file is in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Team {
@@ -95,18 +101,40 @@ impl World {
         Player::new(&self.sim, Box::new(|time| Box::pin(self.pass(time))))
     }
 
-    /// Everything that was said and done has been followed to its end.
+    /// Everything that was said and done has been followed to its end. What Slack takes only so fast
+    /// needs its moment.
     pub async fn settle(&self) {
+        loop {
+            self.rest().await;
+            let now = self.clock.now();
+            match self.app.next_sending().filter(|at| *at <= now.plus(PATIENCE)) {
+                Some(at) => self.sim.advance(at.since(now)),
+                None => return,
+            }
+        }
+    }
+
+    /// Nothing is left to be done at this moment.
+    async fn rest(&self) {
         let done = || (self.sim.calls().len(), self.sim.deliveries().len());
+        let mut looks = 0;
         loop {
             let before = done();
             self.sim.quiet().await;
             self.app.idle().await;
             self.sim.quiet().await;
-            if done() == before && self.app.main.is_idle() {
+            if done() != before || !self.app.main.is_idle() {
+                looks = 0;
+            } else if looks > LOOKS || self.nothing_open().await {
                 return;
             }
+            looks += 1;
         }
+    }
+
+    /// An event is stored before it stands in a lane, so that idle lanes alone say too little.
+    async fn nothing_open(&self) -> bool {
+        self.app.store.open_events().await.is_ok_and(|open| open.is_empty())
     }
 
     /// Lets time pass, from one timer to the next, so that each fires at its moment.
@@ -118,10 +146,22 @@ impl World {
             let next = self.app.store.next_timer().await.ok().flatten();
             let next = next.filter(|at| *at > now && *at < end).unwrap_or(end);
             self.sim.advance(next.since(now));
+            self.fired().await;
             self.settle().await;
-            if next == end {
+            if next >= end {
                 return;
             }
+        }
+    }
+
+    /// The timers that are due have become events.
+    async fn fired(&self) {
+        let due = async || {
+            let next = self.app.store.next_timer().await.ok().flatten();
+            next.is_some_and(|at| at <= self.clock.now())
+        };
+        while due().await {
+            self.rest().await;
         }
     }
 

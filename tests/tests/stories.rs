@@ -8,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use anyhow::anyhow;
 use iris_tests::{Team, World, keep};
 use libtest_mimic::{Arguments, Failed, Trial};
 use slack_sim::story::{Line, parse};
@@ -83,12 +84,19 @@ async fn play_all<'a>(
         }
         told.push_str(text);
         told.push('\n');
-        for seen in player.play(line).await? {
+        let seen = player.play(line).await.map_err(|stuck| anyhow!("{stuck}\n{}", last_of(&told)))?;
+        for seen in seen {
             told.push_str(format!("< {seen}").trim_end());
             told.push('\n');
         }
     }
     Ok(told)
+}
+
+/// Where somebody got stuck.
+fn last_of(told: &str) -> String {
+    let lines: Vec<&str> = told.lines().collect();
+    lines[lines.len().saturating_sub(20)..].join("\n")
 }
 
 /// The first lines that differ, with what stands around them.
