@@ -35,7 +35,7 @@ use crate::{
 /// How long what is being sent may take once Iris is told to stop.
 const FAREWELL: Duration = Duration::from_secs(9);
 /// Between two rounds of housekeeping.
-const HOUSEKEEPING: Duration = Duration::from_secs(60);
+const HOUSEKEEPING: Duration = Duration::from_mins(1);
 
 /// What tests and the demo set otherwise than operators do.
 pub struct Options {

@@ -17,6 +17,7 @@ pub struct Moment(pub u64);
 
 impl Moment {
     /// Never overflows: the end of time is far enough.
+    #[must_use]
     pub fn plus(self, by: Duration) -> Self {
         Self(self.0.saturating_add(u64::try_from(by.as_millis()).unwrap_or(u64::MAX)))
     }

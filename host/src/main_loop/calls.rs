@@ -100,9 +100,9 @@ impl MainLoop {
                     ack = errors(fields.iter().map(|f| (f.field.as_str(), f.sentence.as_str())));
                     refused(asked.event, &bound.name)
                 }
-                Ok(Outcome::Bug(why)) => self.failed(asked, bound, scene, &why),
+                Ok(Outcome::Bug(why)) => Self::failed(asked, bound, scene, &why),
                 Err(Fault::Store(problem)) => return Err(problem),
-                Err(fault) => self.failed(asked, bound, scene, &fault.to_string()),
+                Err(fault) => Self::failed(asked, bound, scene, &fault.to_string()),
             };
             match &row.state {
                 CallState::Waiting { until } => retry = Some(retry.map_or(*until, |r: Moment| r.min(*until))),
@@ -136,7 +136,7 @@ impl MainLoop {
     }
 
     /// Tried twice more, a little later; then set aside for the operator.
-    fn failed(&self, asked: Asked<'_>, bound: &Bound, scene: &Scene, why: &str) -> CallRow {
+    fn failed(asked: Asked<'_>, bound: &Bound, scene: &Scene, why: &str) -> CallRow {
         let attempts = scene.attempts(&bound.name) + 1;
         let (step, id) = (&bound.name, &asked.event.id);
         let state = match WAIT.get(attempts as usize - 1) {

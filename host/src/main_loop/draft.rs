@@ -17,10 +17,10 @@ use crate::{
 };
 
 /// Eight links on, wishes cause nothing more.
-pub const LONGEST_CHAIN: u8 = 8;
+pub(crate) const LONGEST_CHAIN: u8 = 8;
 
 /// Everything that one event comes to.
-pub struct Draft<'a> {
+pub(crate) struct Draft<'a> {
     event: &'a Event,
     team: &'a Team,
     now: Moment,
@@ -40,7 +40,7 @@ pub struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    pub fn new(event: &'a Event, team: &'a Team, scene: &Scene) -> Self {
+    pub(crate) fn new(event: &'a Event, team: &'a Team, scene: &Scene) -> Self {
         Self {
             event,
             team,
@@ -60,7 +60,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Records the wishes of one owner: changes are applied, the rest is planned.
-    pub fn take(&mut self, owner: &Owner, wishes: &[Wish], key: fn() -> String) {
+    pub(crate) fn take(&mut self, owner: &Owner, wishes: &[Wish], key: fn() -> String) {
         for wish in wishes {
             if let Wish::Change(change) = wish {
                 self.change(owner, change.clone());
@@ -77,7 +77,7 @@ impl<'a> Draft<'a> {
     }
 
     /// A new incident, of this number.
-    pub fn declare(&mut self, number: Number, wish: &incident::Declaration) {
+    pub(crate) fn declare(&mut self, number: Number, wish: &incident::Declaration) {
         let core = Owner::core();
         let (incident, changed) = incident::declare(number, wish, self.cause(&core));
         self.incident = Some(incident);
@@ -85,15 +85,14 @@ impl<'a> Draft<'a> {
     }
 
     /// The declarer comes into the room with the first who are called; alone if nobody is.
-    pub fn bring_declarer(&mut self, key: fn() -> String) {
+    pub(crate) fn bring_declarer(&mut self, key: fn() -> String) {
         let Some(incident) = &self.incident else { return };
         if !matches!(self.event.what, What::Declared(_)) || incident.declared_by.0.is_empty() {
             return;
         }
         let declarer = incident.declared_by.0.clone();
-        let invited = self.plan.effects.iter_mut().find_map(|effect| match &mut effect.act {
-            Act::Invite { people } => Some(people),
-            _ => None,
+        let invited = self.plan.effects.iter_mut().find_map(|effect| {
+            if let Act::Invite { people } = &mut effect.act { Some(people) } else { None }
         });
         match invited {
             Some(people) if people.contains(&declarer) => {}
@@ -105,17 +104,17 @@ impl<'a> Draft<'a> {
         }
     }
 
-    pub fn call(&mut self, row: CallRow) {
+    pub(crate) fn call(&mut self, row: CallRow) {
         self.calls.push(row);
     }
 
-    pub fn state(&mut self, reads: Vec<StateRead>, writes: Vec<StateWrite>) {
+    pub(crate) fn state(&mut self, reads: Vec<StateRead>, writes: Vec<StateWrite>) {
         self.reads.extend(reads);
         self.writes.extend(writes);
     }
 
     /// Something the core remembers about the incident.
-    pub fn remember(&mut self, key: &str, json: &str) {
+    pub(crate) fn remember(&mut self, key: &str, json: &str) {
         let place = StatePlace {
             team: self.event.team.clone(),
             owner: Owner::core(),
@@ -126,7 +125,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The whole, ready to be committed. `done`: no step is left to be tried again.
-    pub fn commit(mut self, done: bool) -> Commit {
+    pub(crate) fn commit(mut self, done: bool) -> Commit {
         let events = if self.event.chain < LONGEST_CHAIN { self.caused() } else { vec![] };
         Commit {
             team: Some(self.event.team.clone()),

@@ -126,12 +126,11 @@ impl MainLoop {
     /// A workspace without a file: the person is told which to make.
     async fn without_team(&self, event: &Event) -> Result<Handled, CommitError> {
         warn!(team.id = %event.team, "Team {} has no file and there is no default", event.team);
-        let ack = match &event.what {
-            What::Command(_) => {
-                let said = decide::failures::no_team(iris_kit::Locale::En, &event.team);
-                Ack::Json(json!({ "response_type": "ephemeral", "text": said.text }))
-            }
-            _ => Ack::Empty,
+        let ack = if let What::Command(_) = &event.what {
+            let said = decide::failures::no_team(iris_kit::Locale::En, &event.team);
+            Ack::Json(json!({ "response_type": "ephemeral", "text": said.text }))
+        } else {
+            Ack::Empty
         };
         let commit = crate::store::Commit {
             team: Some(event.team.clone()),

@@ -16,14 +16,14 @@ use crate::{
 
 /// Which lane an event waits in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Lane {
+pub(crate) struct Lane {
     pub team: TeamId,
     pub incident: Option<Number>,
 }
 
 /// An event that waits, and who waits for what it comes to.
 #[derive(Debug)]
-pub struct Waiting {
+pub(crate) struct Waiting {
     pub event: Event,
     /// Tried before, in this run or in one that ended: some of its calls may be done.
     pub again: bool,
@@ -33,7 +33,7 @@ pub struct Waiting {
 
 /// All lanes. A lane exists as long as something is in it.
 #[derive(Clone)]
-pub struct Lanes {
+pub(crate) struct Lanes {
     queues: Arc<Mutex<HashMap<Lane, VecDeque<Waiting>>>>,
     /// How many lanes there are; tests and the end of the program wait for none.
     busy: Arc<watch::Sender<usize>>,
@@ -49,7 +49,7 @@ impl Lanes {
     /// Puts an event at the end of its lane. True when the lane is new: somebody must
     /// [`Lanes::next`] it until it is empty.
     #[must_use]
-    pub fn push(&self, waiting: Waiting) -> Option<Lane> {
+    pub(crate) fn push(&self, waiting: Waiting) -> Option<Lane> {
         let event = &waiting.event;
         let lane = Lane { team: event.team.clone(), incident: event.incident };
         let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
@@ -60,7 +60,7 @@ impl Lanes {
     }
 
     /// The next event of a lane. `None`: it is empty, and gone.
-    pub fn next(&self, lane: &Lane) -> Option<Waiting> {
+    pub(crate) fn next(&self, lane: &Lane) -> Option<Waiting> {
         let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
         let next = queues.get_mut(lane).and_then(VecDeque::pop_front);
         if next.is_none() {
@@ -70,12 +70,12 @@ impl Lanes {
         next
     }
 
-    pub fn is_idle(&self) -> bool {
+    pub(crate) fn is_idle(&self) -> bool {
         *self.busy.borrow() == 0
     }
 
     /// Resolves when nothing waits in any lane.
-    pub async fn idle(&self) {
+    pub(crate) async fn idle(&self) {
         let mut busy = self.busy.subscribe();
         // The sender lives as long as `self`: waiting cannot fail.
         let _ = busy.wait_for(|lanes| *lanes == 0).await;

@@ -9,7 +9,7 @@ use crate::{
 
 /// What is known of an event's place before it is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     /// In or about this incident.
     Incident(Number),
     /// Somebody did something that needs no incident.
@@ -19,7 +19,7 @@ pub enum Place {
 }
 
 /// Finds the incident: by the form's memo, by the button's value, by the channel.
-pub async fn locate(event: &Event, store: &dyn Store) -> Result<Place, StoreError> {
+pub(crate) async fn locate(event: &Event, store: &dyn Store) -> Result<Place, StoreError> {
     let (channel, bound) = match &event.what {
         What::Command(command) => (Some(&command.channel), false),
         What::Pressed(pressed) => (pressed.channel.as_ref(), false),
@@ -65,11 +65,14 @@ pub async fn locate(event: &Event, store: &dyn Store) -> Result<Place, StoreErro
 
 /// The incident that Iris wrote into the form.
 fn of_form(event: &Event) -> Option<Number> {
-    let view = match &event.what {
-        What::Pressed(pressed) => pressed.view.as_ref()?,
-        What::Submitted(submitted) => &submitted.view,
-        What::FormClosed(closed) => &closed.view,
-        _ => return None,
+    let view = if let What::Pressed(pressed) = &event.what {
+        pressed.view.as_ref()?
+    } else if let What::Submitted(submitted) = &event.what {
+        &submitted.view
+    } else if let What::FormClosed(closed) = &event.what {
+        &closed.view
+    } else {
+        return None;
     };
     Memo::parse(&view.memo).incident
 }

@@ -41,13 +41,13 @@ pub(super) struct Scene {
 
 impl Scene {
     /// Whether this owner has still to handle the event.
-    pub fn due(&self, owner: &Owner) -> bool {
+    pub(crate) fn due(&self, owner: &Owner) -> bool {
         let call = self.calls.iter().find(|call| call.step == *owner);
         call.is_none_or(|call| matches!(call.state, CallState::Waiting { .. }))
     }
 
     /// How often this owner has failed at it.
-    pub fn attempts(&self, owner: &Owner) -> u32 {
+    pub(crate) fn attempts(&self, owner: &Owner) -> u32 {
         self.calls.iter().find(|call| call.step == *owner).map_or(0, |call| call.attempts)
     }
 }

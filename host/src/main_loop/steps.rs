@@ -16,14 +16,14 @@ use crate::{
 };
 
 /// A team's file and its steps, ready to be called.
-pub struct TeamSteps {
+pub(crate) struct TeamSteps {
     pub file: Arc<Team>,
     /// In the order of the file. A step that cannot be used is left out, and said in the log.
     pub steps: Vec<Bound>,
 }
 
 /// One step, bound to one team.
-pub struct Bound {
+pub(crate) struct Bound {
     pub name: Owner,
     pub step: Arc<Step>,
     pub grants: Arc<Grants>,
@@ -34,7 +34,7 @@ pub struct Bound {
 impl Bound {
     /// Whether its line in the team's file takes this incident. One whose severity is not known is
     /// taken: better a step too many than one too few.
-    pub fn applies(&self, incident: Option<&Incident>) -> bool {
+    pub(crate) fn applies(&self, incident: Option<&Incident>) -> bool {
         incident.is_none_or(|incident| applies(&self.when, incident))
     }
 }
@@ -57,18 +57,18 @@ impl TeamSteps {
         Self { file, steps }
     }
 
-    pub fn get(&self, name: &Owner) -> Option<&Bound> {
+    pub(crate) fn get(&self, name: &Owner) -> Option<&Bound> {
         self.steps.iter().find(|bound| bound.name == *name)
     }
 
     /// Names of those that work on this incident.
-    pub fn names(&self, incident: Option<&Incident>) -> Arc<[String]> {
+    pub(crate) fn names(&self, incident: Option<&Incident>) -> Arc<[String]> {
         let working = self.steps.iter().filter(|bound| bound.applies(incident));
         working.map(|bound| bound.name.0.clone()).collect()
     }
 
     /// What they offer, as the core needs it.
-    pub fn offers(&self, incident: Option<&Incident>) -> Vec<StepOffer> {
+    pub(crate) fn offers(&self, incident: Option<&Incident>) -> Vec<StepOffer> {
         self.steps.iter().map(|bound| offer(bound, &self.file, incident)).collect()
     }
 
@@ -127,10 +127,10 @@ fn offer(bound: &Bound, file: &Team, incident: Option<&Incident>) -> StepOffer {
 
 /// What is bound so far. Bound anew when a file or a step changes.
 #[derive(Default)]
-pub struct BoundTeams(Mutex<HashMap<TeamId, Arc<TeamSteps>>>);
+pub(crate) struct BoundTeams(Mutex<HashMap<TeamId, Arc<TeamSteps>>>);
 
 impl BoundTeams {
-    pub fn get(&self, team: &TeamId, file: Arc<Team>, known: &Steps) -> Arc<TeamSteps> {
+    pub(crate) fn get(&self, team: &TeamId, file: Arc<Team>, known: &Steps) -> Arc<TeamSteps> {
         let mut bound = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(current) = bound.get(team).filter(|b| b.is_current(&file, known)) {
             return current.clone();

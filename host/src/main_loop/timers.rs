@@ -12,7 +12,7 @@ use crate::{clock::Moment, store::StoreError};
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 /// Runs until the tasks stop. `changed` tells that a commit set, moved or cancelled a timer.
-pub async fn run(main: MainLoop, changed: Arc<Notify>) {
+pub(crate) async fn run(main: MainLoop, changed: Arc<Notify>) {
     let tasks = main.0.parts.tasks.clone();
     loop {
         let next = fire(&main).await.unwrap_or_else(|problem| {

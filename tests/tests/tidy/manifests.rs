@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::files::{below, file, none};
+use crate::files::{File, below, file, none};
 
 #[test]
 fn every_dependency_says_why_it_is_there() {
@@ -35,11 +35,10 @@ fn every_dependency_is_used() {
         ] {
             for (number, line) in dependencies(&manifest.text, section) {
                 let name = name(line);
-                let word = name.replace('-', "_");
                 wanted.insert(name.to_owned());
                 if !sources
                     .iter()
-                    .any(|source| source.code().any(|(_, code)| has_word(code, &word)))
+                    .any(|source| uses(source, &name.replace('-', "_"), section))
                 {
                     faults.push(manifest.at(number, &format!("{name} is not used")));
                 }
@@ -69,6 +68,13 @@ fn dependencies<'a>(manifest: &'a str, section: &str) -> Vec<(usize, &'a str)> {
 
 fn name(line: &str) -> &str {
     line.split([' ', '.', '=']).next().unwrap_or_default()
+}
+
+/// Examples in comments are tests, so they may use what only tests use.
+fn uses(source: &File, word: &str, section: &str) -> bool {
+    let examples = section == "[dev-dependencies]";
+    source.code().any(|(_, line)| has_word(line, word))
+        || examples && source.text.lines().any(|line| has_word(line, word))
 }
 
 fn has_word(code: &str, word: &str) -> bool {

@@ -64,15 +64,14 @@ impl Planner<'_> {
         let room = self
             .incident
             .and_then(|i| i.room.as_ref().filter(|_| i.people.contains(by)));
-        match &self.event.what {
-            What::Command(command) => Some(command.channel.clone()),
-            What::Pressed(Pressed {
-                channel: Some(channel),
-                ..
-            }) => Some(channel.clone()),
-            What::Mentioned(seen) => Some(seen.id.channel.clone()),
-            _ => room.map(|room| room.channel.clone()),
+        if let What::Command(command) = &self.event.what {
+            return Some(command.channel.clone());
         }
+        if let What::Mentioned(seen) = &self.event.what {
+            return Some(seen.id.channel.clone());
+        }
+        let pressed_in = pressed(self.event).and_then(|pressed| pressed.channel.clone());
+        pressed_in.or_else(|| room.map(|room| room.channel.clone()))
     }
 
     pub(super) fn open_form(
@@ -112,15 +111,11 @@ impl Planner<'_> {
         plan: &mut Plan,
     ) {
         let view = view::complete(view, owner, form, self.number(), memo);
-        match &self.event.what {
-            What::Submitted(_) => plan.form = Some(NextView { view, push: false }),
-            What::Pressed(Pressed {
-                view: Some(shown), ..
-            }) => {
-                let id = shown.id.clone();
-                self.update_view(owner, wish, &id, view, plan);
-            }
-            _ => {}
+        if let What::Submitted(_) = &self.event.what {
+            plan.form = Some(NextView { view, push: false });
+        } else if let Some(shown) = pressed(self.event).and_then(|pressed| pressed.view.as_ref()) {
+            let id = shown.id.clone();
+            self.update_view(owner, wish, &id, view, plan);
         }
     }
 
@@ -146,18 +141,18 @@ impl Planner<'_> {
 }
 
 fn pressed(event: &Event) -> Option<&Pressed> {
-    match &event.what {
-        What::Pressed(pressed) => Some(pressed),
-        _ => None,
-    }
+    if let What::Pressed(pressed) = &event.what { Some(pressed) } else { None }
 }
 
 fn reply_of(event: &Event) -> Option<&Reply> {
-    match &event.what {
-        What::Command(command) => Some(&command.reply),
-        What::Pressed(pressed) => Some(&pressed.reply),
-        What::Submitted(submitted) => Some(&submitted.reply),
-        What::Shortcut(shortcut) => Some(&shortcut.reply),
-        _ => None,
+    if let What::Command(command) = &event.what {
+        return Some(&command.reply);
     }
+    if let What::Submitted(submitted) = &event.what {
+        return Some(&submitted.reply);
+    }
+    if let What::Shortcut(shortcut) = &event.what {
+        return Some(&shortcut.reply);
+    }
+    pressed(event).map(|pressed| &pressed.reply)
 }

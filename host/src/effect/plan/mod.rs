@@ -205,10 +205,10 @@ impl Planner<'_> {
             }
 
             Wish::OpenForm { form, view, memo } => {
-                self.open_form(owner, wish, form, view, memo, plan)
+                self.open_form(owner, wish, form, view, memo, plan);
             }
             Wish::NextForm { form, view, memo } => {
-                self.next_form(owner, wish, form, view, memo, plan)
+                self.next_form(owner, wish, form, view, memo, plan);
             }
             Wish::UpdateView {
                 view_id,

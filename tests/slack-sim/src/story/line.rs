@@ -79,8 +79,8 @@ mod tests {
 
     #[test]
     fn time_passes_in_people_s_units() {
-        assert_eq!(duration("30m"), Some(Duration::from_secs(1800)));
-        assert_eq!(duration("1d 2h"), Some(Duration::from_secs(93_600)));
+        assert_eq!(duration("30m"), Some(Duration::from_mins(30)));
+        assert_eq!(duration("1d 2h"), Some(Duration::from_hours(26)));
         assert_eq!(duration("soon"), None);
     }
 

@@ -196,7 +196,11 @@ impl<'a> Player<'a> {
                 .map(|(field, sentence)| format!("form of {who}: {field}: {sentence}"))
                 .collect(),
             SubmitOutcome::Timeout => vec![format!("form of {who}: no answer in time")],
-            _ => vec![],
+            SubmitOutcome::Failed(why) => vec![format!("form of {who}: {why}")],
+            SubmitOutcome::Closed
+            | SubmitOutcome::Cleared
+            | SubmitOutcome::Updated(_)
+            | SubmitOutcome::Pushed(_) => vec![],
         })
     }
 
@@ -206,7 +210,7 @@ impl<'a> Player<'a> {
         let named = channels.iter().filter(|channel| !channel.name.is_empty());
         if place == "#room" {
             return named
-                .last()
+                .next_back()
                 .map_or_else(String::new, |channel| channel.id.clone());
         }
         match place

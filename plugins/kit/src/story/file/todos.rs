@@ -28,10 +28,10 @@ pub(super) fn write(out: &mut String, teller: Teller<'_>, entries: &[Entry]) {
         let due = teller.due(data);
         let (tick, said) = match data.done_at {
             Some(at) => {
-                let date = file_date(&teller.scene.wall(at));
+                let day = file_date(&teller.scene.wall(at));
                 (
                     'x',
-                    texts.say("file-todo-done", args![text = words, owner, due, date]),
+                    texts.say("file-todo-done", args![text = words, owner, due, date = day]),
                 )
             }
             None => (' ', texts.say("file-todo", args![text = words, owner, due])),
