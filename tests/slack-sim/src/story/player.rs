@@ -207,7 +207,7 @@ impl<'a> Player<'a> {
     /// `#room` is the newest channel; `#name*` the one whose name begins so.
     fn place(&self, place: &str) -> String {
         let channels = self.sim.channels();
-        let named = channels.iter().filter(|channel| !channel.name.is_empty());
+        let mut named = channels.iter().filter(|channel| !channel.name.is_empty());
         if place == "#room" {
             return named
                 .next_back()
