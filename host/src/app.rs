@@ -32,8 +32,10 @@ use crate::{
     tasks::Tasks,
 };
 
-/// How long what is being sent may take once Iris is told to stop.
-const FAREWELL: Duration = Duration::from_secs(9);
+/// Told to stop, Iris is gone within ten seconds: so long for what is being answered, so long for
+/// what is being sent.
+const HANG_UP: Duration = Duration::from_secs(4);
+const FAREWELL: Duration = Duration::from_secs(5);
 /// Between two rounds of housekeeping.
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
 
@@ -119,7 +121,7 @@ impl App {
             clock: options.clock.clone(),
             tasks: tasks.clone(),
             events,
-            secrets: perform::Secrets::default(),
+            secrets: step_secrets(&teams).map_err(StartError::Config)?,
             settings: options.perform,
         })?;
         performer.recover().await?;
@@ -182,7 +184,7 @@ impl App {
         let hung_up = async {
             // The sender lives in the server's future, which is polled beside this one.
             let _ = stopped.wait_for(|stopped| *stopped).await;
-            tokio::time::sleep(FAREWELL).await;
+            tokio::time::sleep(HANG_UP).await;
         };
         tokio::select! {
             served = served => served?,
@@ -232,6 +234,24 @@ pub fn open_teams(settings: &Settings, steps: &Arc<Steps>) -> Result<Teams, Star
         Some(known.get(name)?.descriptor(iris_kit::Locale::En).settings.clone())
     };
     Teams::open(&settings.teams, Arc::new(schema_of)).map_err(StartError::Config)
+}
+
+/// The secrets that teams' files allow their steps, from the environment. One that is missing is
+/// said when a step wishes to send it.
+fn step_secrets(teams: &Teams) -> Result<perform::Secrets, Vec<Problem>> {
+    let (mut secrets, mut problems) = (perform::Secrets::new(), vec![]);
+    for (_, file) in teams.files() {
+        for name in file.team.steps.iter().flat_map(|step| &step.allow.secrets) {
+            match config::step_secret(name, &config::environment) {
+                Ok(Some(secret)) => {
+                    secrets.insert(name.clone(), secret);
+                }
+                Ok(None) => {}
+                Err(problem) => problems.push(problem),
+            }
+        }
+    }
+    if problems.is_empty() { Ok(secrets) } else { Err(problems) }
 }
 
 /// Says in `/readyz` what Slack says of the token.

@@ -140,7 +140,7 @@ async fn patiently(player: &mut Player<'_>, line: &Line) -> anyhow::Result<Vec<S
     for _ in 0..LOOKS {
         match player.play(line).await {
             Err(Stuck::Unseen { .. }) => look_again().await,
-            played => return Ok(played?),
+            done => return Ok(done?),
         }
     }
     Ok(player.play(line).await?)
