@@ -4,11 +4,16 @@
 
 mod duties;
 mod hand;
+mod join;
 mod panel;
+mod remind;
 mod roles;
 mod typed;
+mod vacancy;
 
-use iris_step::{Descriptor, Event, Failure, Happening, Locale, Reach, Step, Texts, args};
+use iris_step::{
+    Descriptor, Event, Failure, Happening, Locale, Reach, Step, Texts, args, facts::Card,
+};
 
 const EN: &str = include_str!("../texts/en.ftl");
 const JA: &str = include_str!("../texts/ja.ftl");
@@ -22,6 +27,7 @@ impl Step for Guide {
             .sentence(texts.say("sentence", args![]))
             .events([
                 "declared",
+                "joined",
                 "severity-changed",
                 "status-changed",
                 "role-changed",
@@ -33,7 +39,7 @@ impl Step for Guide {
                 texts.say("word-role", args![]),
                 Reach::Room,
             )
-            .wants(["messages", "incident", "forms", "room"])
+            .wants(["messages", "incident", "forms", "room", "timers"])
             .settings_schema(include_str!("../settings.json"))
     }
 
@@ -45,8 +51,17 @@ impl Step for Guide {
         let texts = iris_step::texts(EN, JA);
         let by = event.by.as_deref();
         match event.what {
-            Happening::Declared(_) => panel::open(&texts),
-            Happening::SeverityChanged(_) | Happening::StatusChanged(_) => panel::redraw(&texts),
+            Happening::Declared(_) => declared(&texts),
+            Happening::SeverityChanged(_) => panel::redraw(&texts),
+            Happening::StatusChanged(change) => status_changed(&texts, &change.now),
+            Happening::Joined(user) => with(|card| join::joined(&texts, card, &user)),
+            Happening::EntryAdded(entry) if entry.kind == "update" => {
+                with(|card| remind::updated(&texts, card, &entry))
+            }
+            Happening::Timer(timer) if timer.name == remind::TIMER => {
+                with(|card| remind::fired(&texts, card))
+            }
+            Happening::Timer(timer) => with(|card| vacancy::fired(&texts, card, &timer.name)),
             Happening::EntryAdded(entry) if entry.kind == "title" => panel::redraw(&texts),
             Happening::RoleChanged(change) => roles::changed(&texts, by, &change),
             Happening::Command(command) => typed::role(&texts, by, &command),
@@ -55,6 +70,24 @@ impl Step for Guide {
             _ => Ok(()),
         }
     }
+}
+
+fn declared(texts: &Texts) -> Result<(), Failure> {
+    panel::open(texts)?;
+    vacancy::watch()?;
+    with(remind::start)
+}
+
+fn status_changed(texts: &Texts, now: &str) -> Result<(), Failure> {
+    if now == "declared" {
+        with(remind::start)?;
+    }
+    panel::redraw(texts)
+}
+
+/// Outside of incidents there is nothing to do.
+fn with(act: impl FnOnce(&Card) -> Result<(), Failure>) -> Result<(), Failure> {
+    Card::read().map_or(Ok(()), |card| act(&card))
 }
 
 iris_step::export!(Guide);

@@ -9,7 +9,7 @@ use iris_step::{
     state,
 };
 
-use crate::{duties, hand, panel};
+use crate::{duties, hand, panel, remind, vacancy};
 
 /// A button of the panel or of what only one person sees.
 pub(crate) fn pressed(texts: &Texts, by: Option<&str>, pressed: &Pressed) -> Result<(), Failure> {
@@ -17,6 +17,9 @@ pub(crate) fn pressed(texts: &Texts, by: Option<&str>, pressed: &Pressed) -> Res
         return Ok(());
     };
     let (action, role) = pressed.action();
+    if matches!(action, "snooze" | "stop") {
+        return remind::pressed(texts, &card, pressed);
+    }
     let Some(role) = role else { return Ok(()) };
     match action {
         "take" => take(texts, &card, role, by),
@@ -112,7 +115,12 @@ pub(crate) fn changed(
         block = block.quote(people_words(note));
     }
     let text = format!("{mark}{}", texts.mrkdwn(key, &args));
-    messages::say(Place::Room, Content::new(text).blocks(&[block.into()]))?;
+    let content = Content::new(text).blocks(&[block.into()]);
+    // What said that nobody leads says who does.
+    match vacancy::ended(&change.role)? {
+        Some(said) if change.was.is_none() => messages::update(&said, content)?,
+        _ => messages::say(Place::Room, content)?,
+    }
 
     let role = facts::roles()
         .into_iter()

@@ -65,3 +65,26 @@ hand-not-a-person = Choose a person of this workspace.
 typed-unknown = No role "{ $text }". There are: { $roles }.
 typed-none = This team has no roles in its file.
 panel-text = The roles of { $inc }
+
+vacant = ⏰ Nobody is { $role } yet.
+
+remind = ⏰ { $inc }: the last update is { $lasted } old. What is the situation?
+remind-first = ⏰ { $inc }: no update yet, { $lasted } after it was declared.
+remind-last = This was the last reminder.
+remind-30 = In 30 min
+remind-60 = In 60 min
+remind-stop = Stop
+remind-snoozed = ⏰ { $inc }: next reminder at { $time }.
+remind-stopped = ⏰ { $inc }: reminders are off. They start again with your next update.
+remind-updated = ✅ { $inc }: updated at { $time }.
+
+join-head = { $inc }, { $sev }: { $title }
+join-ongoing = Ongoing for { $lasted }.
+join-over = Resolved at { $time } after { $lasted }.
+join-role = { $role }: { $who }.
+join-role-open = { $role }: nobody yet.
+join-latest = Latest, { $time }: { $text }
+join-latest-none = No update yet.
+join-todos = Open todos: { $n }
+join-take = 🙋 Take { $role }
+join-status = Status

@@ -65,3 +65,26 @@ hand-not-a-person = このワークスペースのメンバーを選んでくだ
 typed-unknown = 「{ $text }」という役割はありません。使える役割：{ $roles }
 typed-none = このチームの設定には役割がありません。
 panel-text = { $inc }の役割
+
+vacant = ⏰ { $role }がまだ決まっていません。
+
+remind = ⏰ { $inc }：最後の状況更新から{ $lasted }たちました。いまの状況を共有してください。
+remind-first = ⏰ { $inc }：報告から{ $lasted }たちましたが、状況更新がまだありません。
+remind-last = 通知はこれで最後です。
+remind-30 = 30分後に
+remind-60 = 60分後に
+remind-stop = 通知を止める
+remind-snoozed = ⏰ { $inc }：次は{ $time }に通知します。
+remind-stopped = ⏰ { $inc }：通知を止めました。次の状況更新でまた始まります。
+remind-updated = ✅ { $inc }：{ $time }に更新しました。
+
+join-head = { $inc }・{ $sev }：{ $title }
+join-ongoing = 対応中（{ $lasted }経過）。
+join-over = { $time }に復旧しました（{ $lasted }）。
+join-role = { $role }：{ $who }さん。
+join-role-open = { $role }：未定。
+join-latest = 最新 { $time }：{ $text }
+join-latest-none = 状況更新はまだありません。
+join-todos = 未完了のTodo：{ $n }件
+join-take = 🙋 { $role }をやります
+join-status = 状況を見る
