@@ -21,7 +21,7 @@ impl Step for Feedback {
         let texts = Texts::new(locale, EN, JA);
         Descriptor::new("feedback", env!("CARGO_PKG_VERSION"))
             .sentence(texts.say("sentence", args![]))
-            .events(["status-changed"])
+            .events(["status-changed", "said"])
             .word(
                 "feedback",
                 "",
@@ -45,6 +45,7 @@ impl Step for Feedback {
             Happening::StatusChanged(change) if change.now == "resolved" => {
                 offer::open(&texts, &card)
             }
+            Happening::Said(_) => people::wrote(&event.by.unwrap_or_default()),
             Happening::Command(_) | Happening::Pressed(_) => {
                 let by = event.by.unwrap_or_default();
                 if card.incident.status == "declared" {

@@ -3,7 +3,20 @@
 use std::collections::BTreeSet;
 
 use iris_step::facts::{self, Card, Entry};
+use iris_step::{Failure, Scope, state};
 use serde::Deserialize;
+
+/// Before the id of somebody who wrote in the room.
+const WROTE: &str = "wrote:";
+
+/// Somebody wrote in the room.
+pub(crate) fn wrote(user: &str) -> Result<(), Failure> {
+    let key = format!("{WROTE}{user}");
+    if !user.is_empty() && state::get::<bool>(Scope::Incident, &key)?.is_none() {
+        state::put(Scope::Incident, &key, &true)?;
+    }
+    Ok(())
+}
 
 /// Each once, bots and people who left excepted.
 pub(crate) fn took_part(card: &Card) -> BTreeSet<String> {
@@ -15,6 +28,8 @@ pub(crate) fn took_part(card: &Card) -> BTreeSet<String> {
         .collect();
     people.insert(card.incident.declared_by.clone());
     people.extend(facts::entries().into_iter().filter_map(of));
+    let wrote = state::keys(Scope::Incident, WROTE);
+    people.extend(wrote.iter().map(|key| key[WROTE.len()..].to_owned()));
     people.retain(|user| {
         !user.is_empty() && facts::person(user).is_none_or(|person| !person.deactivated)
     });
