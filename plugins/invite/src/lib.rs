@@ -19,7 +19,7 @@ impl Step for Invite {
     fn describe(locale: Locale) -> Descriptor {
         Descriptor::new("invite", env!("CARGO_PKG_VERSION"))
             .sentence(Texts::new(locale, EN, JA).say("sentence", &[]))
-            .events(["declared", "severity-changed", "invited", "joined"])
+            .events(["declared", "room-opened", "severity-changed", "invited", "joined"])
             .wants(["room", "messages"])
             .settings_schema(r#"{"type": "object", "additionalProperties": false}"#)
     }
@@ -31,7 +31,7 @@ impl Step for Invite {
         let texts = &iris_step::texts(EN, JA);
         let mut memory = Memory::read()?;
         match event.what {
-            Happening::Declared(_) => declared(texts, &card, &mut memory)?,
+            Happening::Declared(_) => invite(&mut memory, Why::Declared, called(&card))?,
             Happening::SeverityChanged(change) => {
                 if calls_more(change.was.as_deref(), change.now.as_deref()) {
                     invite(&mut memory, Why::Raised, responders(&card))?;
@@ -47,8 +47,13 @@ impl Step for Invite {
                     messages::remove(&message(at))?;
                 }
             }
-            Happening::RoomOpened(_)
-            | Happening::Left(_)
+            // Not before: the guide is the first message of the room.
+            Happening::RoomOpened(_) => {
+                if called(&card).is_empty() {
+                    messages::post("nobody", Place::Room, call::nobody(texts, &card.brief()))?;
+                }
+            }
+            Happening::Left(_)
             | Happening::StatusChanged(_)
             | Happening::RoleChanged(_)
             | Happening::EntryAdded(_)
@@ -69,14 +74,10 @@ impl Step for Invite {
     }
 }
 
-/// Calls whom the team's file lists and whom the declarer asked for; the
-/// declarer comes in by themselves.
-fn declared(texts: &Texts, card: &Card, memory: &mut Memory) -> Result<(), Failure> {
-    let people = [responders(card), facts::also_called()].concat();
-    if people.is_empty() {
-        messages::post("nobody", Place::Room, call::nobody(texts, &card.brief()))?;
-    }
-    invite(memory, Why::Declared, people)
+/// Whom the team's file lists and whom the declarer asked for; the declarer comes
+/// in by themselves.
+fn called(card: &Card) -> Vec<String> {
+    [responders(card), facts::also_called()].concat()
 }
 
 fn responders(card: &Card) -> Vec<String> {
