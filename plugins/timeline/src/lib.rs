@@ -38,7 +38,7 @@ impl Step for Timeline {
                 "deleted",
                 "wish-failed",
             ])
-            .word("note", "<text>", say("word-note"), Reach::Room)
+            .word("note", "…", say("word-note"), Reach::Room)
             .word("timeline", "", say("word-timeline"), Reach::Room)
             .shortcut("add", say("shortcut"), Target::Message)
             .wants(["incident", "messages"])

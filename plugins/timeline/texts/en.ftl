@@ -1,8 +1,8 @@
 # What the timeline step says. What happened is told by the kit.
 
 sentence = Keeps notes and messages in the order in which they happened
-word-note = keep a note in the timeline
-word-timeline = all that happened so far
+word-note = keep it in the timeline (or 📌 a message)
+word-timeline = what happened, in order
 shortcut = Add to timeline
 
 # Notes and captured messages.

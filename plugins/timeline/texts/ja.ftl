@@ -1,8 +1,8 @@
 # What the timeline step says. What happened is told by the kit.
 
 sentence = メモと投稿を、起きた順に記録します
-word-note = タイムラインにメモを残す
-word-timeline = これまでの記録
+word-note = タイムラインに記録（投稿に 📌 でも可）
+word-timeline = 時系列の記録
 shortcut = タイムラインに記録
 
 # Notes and captured messages.

@@ -35,7 +35,7 @@ impl Step for TodoStep {
     fn describe(locale: Locale) -> Descriptor {
         let texts = Texts::new(locale, EN, JA);
         let say = |key: &str| texts.say(key, &[]);
-        let usage = "<text> [@owner] [by 2026-12-01]";
+        let usage = "… @who by fri";
         Descriptor::new("todo", env!("CARGO_PKG_VERSION"))
             .sentence(say("sentence"))
             .events(["status-changed", "title-changed"])

@@ -1,8 +1,8 @@
 # What the todo step says. Keys as in the surfaces' design: rows, messages, form, list, reminders.
 
 sentence = Keeps what is still to do, by whom and by when
-word-todo = add a todo; alone: a form
-word-todos = the todos of this incident
+word-todo = write down a todo
+word-todos = the todos, to tick off
 shortcut = Make it a todo
 
 # A row: the words, and below them owner and date.

@@ -1,8 +1,8 @@
 # What the todo step says. Keys as in the surfaces' design: rows, messages, form, list, reminders.
 
 sentence = 残っている作業を、担当と期限とともに管理します
-word-todo = Todoを追加（内容なしならフォーム）
-word-todos = この障害のTodo一覧
+word-todo = Todoを追加（例：… @担当 金曜まで）
+word-todos = Todo一覧と完了
 shortcut = Todoにする
 
 # A row: the words, and below them owner and date.

@@ -24,15 +24,19 @@ pub(crate) fn list_at_resolve(
 ) -> Content {
     let texts = &scene.texts;
     let (inc, open) = (case.inc(), open(todos));
+    let mark = case.mark(texts);
     let mut head = vec![emoji("clipboard"), text(" ")];
+    if !mark.is_empty() {
+        head.insert(0, bold(mark));
+    }
     let fallback = if todos.is_empty() {
         let none = texts.say("resolve-none", args![inc = &inc]);
-        head.push(bold(case.mark(texts) + &none));
+        head.push(bold(&none));
         none
     } else {
         let done = todos.len() - open.len();
         let count = texts.say("count", args![inc = &inc, open = open.len(), done]);
-        head.push(bold(case.mark(texts) + &count));
+        head.push(bold(&count));
         head.push(text(format!("\n{}", texts.say("resolve-ask", &[]))));
         texts.say("resolve-text", args![inc = &inc, n = open.len()])
     };
