@@ -42,7 +42,7 @@ fn about(asked: &Asked<'_>, incident: &Incident, form: &str, answers: Answers<'_
         return reply(say::closed(asked, incident, ""));
     }
     match form {
-        "update" => update::submitted(asked, answers),
+        "update" => update::submitted(asked, incident, answers),
         "severity" => severity::submitted(asked, incident, answers),
         "resolve" => resolve::submitted(asked, incident, answers),
         "reopen" => reopen::submitted(asked, incident, answers),

@@ -28,7 +28,7 @@ pub(super) fn typed(asked: &Asked<'_>, incident: &Incident, rest: &str) -> Decis
     if text.trim().is_empty() {
         return form(asked, incident);
     }
-    append(&text, None)
+    append(asked, incident, &text, None)
 }
 
 pub(super) fn form(asked: &Asked<'_>, incident: &Incident) -> Decision {
@@ -74,15 +74,24 @@ fn filled(pressed: &Pressed) -> String {
     }
 }
 
-pub(super) fn submitted(asked: &Asked<'_>, answers: Answers<'_>) -> Decision {
+pub(super) fn submitted(
+    asked: &Asked<'_>,
+    incident: &Incident,
+    answers: Answers<'_>,
+) -> Decision {
     match answers.one("text") {
-        Some(text) => append(text, answers.one("next").and_then(|next| next.parse().ok())),
+        Some(text) => {
+            let next = answers.one("next").and_then(|next| next.parse().ok());
+            append(asked, incident, text, next)
+        }
         None => Decision::refuse("text", asked.say("core-update-error")),
     }
 }
 
 /// `next`: minutes until the next one, as chosen; 0 for no reminder.
-fn append(text: &str, next: Option<u32>) -> Decision {
+fn append(asked: &Asked<'_>, incident: &Incident, text: &str, next: Option<u32>) -> Decision {
+    // Written down, so that all who pass the update on say the same.
+    let next = next.or_else(|| every(asked, incident));
     let entry = NewEntry {
         kind: "update".to_owned(),
         text: text.trim().chars().take(KEPT).collect(),

@@ -9,6 +9,7 @@ use iris_step::kit::texts::Arg;
 use iris_step::kit::time::{duration, time_on};
 use iris_step::kit::words::{inc, join};
 use iris_step::rich::{Element, RichText, emoji, one_line, people_words, text, user};
+use serde::Deserialize;
 use iris_step::{Content, Failure, Place, SeverityChanged, StatusChanged, Texts, args, messages};
 
 /// Says the new severity; a graver one also in the channel.
@@ -94,7 +95,13 @@ pub(crate) fn update(
         "thread-update",
         args![mark = emoji("mega"), time = &time, zone = &zone, who],
     ));
-    let foot = join(texts.locale(), [inc.as_str(), &escape(&sev)]);
+    let sev_shown = escape(&sev);
+    let next = next_update(update).map(|at| {
+        let time = time_on(texts.locale(), &facts::wall(at), &facts::wall(now));
+        texts.mrkdwn("thread-next", args![time])
+    });
+    let parts = [Some(inc.as_str()), Some(&*sev_shown), next.as_deref()];
+    let foot = join(texts.locale(), parts.into_iter().flatten());
     let blocks = [
         RichText::new("update")
             .section(head)
@@ -109,6 +116,16 @@ pub(crate) fn update(
         thread(),
         Content::new(fallback).blocks(&blocks),
     )?)
+}
+
+/// When the next one is promised, if it is.
+fn next_update(update: &Entry) -> Option<u64> {
+    #[derive(Deserialize)]
+    struct Promised {
+        next: u64,
+    }
+    let Promised { next } = serde_json::from_str(update.data.as_deref()?).ok()?;
+    (next > 0).then(|| update.at + next * 60_000)
 }
 
 /// One line, with the person's words as a quote below it.

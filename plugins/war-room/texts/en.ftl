@@ -17,6 +17,7 @@ thread-resolved = ✅ { $inc } is resolved after { $lasted }: { $title }
 thread-reopened = 🔴 { $inc } is ongoing again, reopened by { $who }.
 thread-update = { $mark } *Update* · { $time } { $zone } · { $who }
 thread-update-text = Update on { $inc } ({ $sev }) by { $who }, { $time } { $zone }: { $text }
+thread-next = next update by { $time }
 
 # When it cannot be announced.
 announce-private = Not announced: Iris is not in the private channel { $channel }. Type /invite @Iris there, then press.

@@ -17,6 +17,7 @@ thread-resolved = ✅ { $inc }は復旧しました（{ $lasted }）：{ $title 
 thread-reopened = 🔴 { $inc }の対応を再開しました（{ $who } さん）。
 thread-update = { $mark } *状況更新*・{ $time } { $zone }・{ $who }
 thread-update-text = { $inc }（{ $sev }）の状況更新 { $time } { $zone } { $who }さん：{ $text }
+thread-next = 次の更新は{ $time }まで
 
 # When it cannot be announced.
 announce-private = 非公開チャンネル { $channel } にIrisがいないため告知できません。/invite @Iris で招待してから押してください。
