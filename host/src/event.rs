@@ -20,7 +20,8 @@ pub struct Event {
     pub team: TeamId,
     /// When it happened, as far as Slack tells; else when it came in.
     pub at: Moment,
-    /// Who caused it. `None` for timers, answers, and what Iris does by itself.
+    /// Who caused it; of a failed wish, who acted. `None` for timers, answers, and what Iris does
+    /// by itself.
     pub by: Option<UserId>,
     /// The incident it belongs to, once that is known.
     pub incident: Option<Number>,

@@ -31,6 +31,14 @@ const TELL: &str = "tell";
 /// What Slack would not set up: `[[what, code]]`.
 const NOT_SET: &str = "not-set";
 
+/// What a form meets that came too late: Slack's codes, and Iris's own.
+const EXPIRED: [&str; 4] = [
+    "too-late",
+    "expired_trigger_id",
+    "trigger_expired",
+    "trigger_exchanged",
+];
+
 #[derive(Debug, Serialize, Deserialize)]
 struct Shown {
     id: String,
@@ -120,11 +128,15 @@ pub(super) fn invited(
 }
 
 pub(super) fn wish_failed(asked: &Asked<'_>, failed: &WishFailed) -> Decision {
-    let decision = super::to_owner(&failed.owner);
+    let mut decision = super::to_owner(&failed.owner);
+    let code = failed.trouble.code.as_str();
+    if failed.wish == "forms.open" && EXPIRED.contains(&code) {
+        let content = failures::trigger_expired(asked.known.team.locale);
+        decision = decision.and(Wish::Reply { content });
+    }
     let Some(incident) = asked.known.incident else {
         return decision;
     };
-    let code = failed.trouble.code.as_str();
     match (failed.wish.as_str(), failed.name.as_deref()) {
         ("room.open", _) => no_room(asked, incident, code, decision),
         ("messages.post", Some("announcement")) => {

@@ -18,7 +18,7 @@ pub use wish::{Content, File, MessageRef, Place, Request, Scope, Wish};
 
 use crate::{
     clock::Moment,
-    ids::{Number, Owner, TeamId},
+    ids::{Number, Owner, TeamId, UserId},
 };
 
 /// One thing to be done in the world outside, once.
@@ -29,6 +29,9 @@ pub struct Effect {
     pub key: String,
     pub team: TeamId,
     pub incident: Option<Number>,
+    /// Who acted, to be told when it cannot be done.
+    #[serde(default)]
+    pub by: Option<UserId>,
     pub owner: Owner,
     /// Interface and function of the wish, such as `messages.post`.
     pub wish: String,

@@ -137,7 +137,6 @@ impl<'a> Draft<'a> {
             entries: self.entries,
             effects: self.plan.effects,
             superseded: vec![],
-            forgotten: self.plan.forgotten,
             reads: self.reads,
             writes: self.writes,
             timers: self.plan.timers,

@@ -10,8 +10,9 @@ use super::{
     sweep::Sweep,
 };
 use crate::{
-    effect::{Act, Effect, Need, State},
+    effect::{Act, Effect, MessageRef, Need, State},
     event::What,
+    ids::{Number, Owner},
     store::{Resource, Settlement, StoreError},
 };
 
@@ -151,6 +152,7 @@ impl Driver {
                 attempts: effect.attempts,
                 not_before: effect.not_before,
                 resources: resources.clone(),
+                forgotten: forgotten(effect),
                 events: event.clone().into_iter().collect(),
             };
             match self.world.store.settle(settlement).await {
@@ -180,6 +182,19 @@ impl Driver {
             // Nobody listens any more only when the process ends; the event is stored.
             let _ = self.events.send(event);
         }
+    }
+}
+
+/// A message that was deleted has no name any more.
+fn forgotten(effect: &Effect) -> Vec<(Option<Number>, Owner, String)> {
+    match (&effect.act, &effect.state) {
+        (
+            Act::Delete {
+                message: MessageRef::Named { owner, name },
+            },
+            State::Applied { .. },
+        ) => vec![(effect.incident, owner.clone(), name.clone())],
+        _ => Vec::new(),
     }
 }
 

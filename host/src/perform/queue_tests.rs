@@ -15,6 +15,7 @@ fn effect(key: &str, act: Act) -> Effect {
         key: key.to_owned(),
         team: "T1".into(),
         incident: Some(1),
+        by: None,
         owner: Owner::from("guide"),
         wish: String::new(),
         chain: 0,

@@ -180,8 +180,6 @@ pub struct Commit {
     pub effects: Vec<Effect>,
     /// Keys of effects that are not to be sent any more, if they have not been.
     pub superseded: Vec<String>,
-    /// Names that are free again: `(incident, owner, name)`; `None` for the team's.
-    pub forgotten: Vec<(Option<Number>, Owner, String)>,
     /// Versions of team state that were read; another version now is a conflict.
     pub reads: Vec<StateRead>,
     pub writes: Vec<StateWrite>,
@@ -294,6 +292,8 @@ pub struct Settlement {
     pub not_before: Moment,
     /// What stands in Slack now.
     pub resources: Vec<Resource>,
+    /// Names that stand for nothing any more: `(incident, owner, name)`; `None` for the team's.
+    pub forgotten: Vec<(Option<Number>, Owner, String)>,
     /// What this causes.
     pub events: Vec<Event>,
 }

@@ -132,6 +132,7 @@ async fn what_an_operator_brings_about_lets_the_rest_go() {
         attempts: parked.attempts,
         not_before: world.now(),
         resources: vec![],
+        forgotten: vec![],
         events: vec![],
     };
     world.store.settle(resumed).await.unwrap();

@@ -267,6 +267,7 @@ pub(crate) fn effect(key: &str, wish: &str, act: Act) -> Effect {
         key: key.to_owned(),
         team: team(),
         incident: Some(1),
+        by: None,
         owner: Owner::from("guide"),
         wish: wish.to_owned(),
         chain: 0,

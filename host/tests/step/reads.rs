@@ -185,6 +185,7 @@ async fn stands(stage: &Stage, channel: &str) {
         key: "posted".to_owned(),
         team: "T1".into(),
         incident: Some(1),
+        by: None,
         owner: panel.owner.clone(),
         wish: "messages.post".to_owned(),
         chain: 0,
@@ -208,6 +209,7 @@ async fn stands(stage: &Stage, channel: &str) {
         attempts: 1,
         not_before: NOW,
         resources: vec![panel],
+        forgotten: vec![],
         events: vec![],
     };
     stage.store.settle(settlement).await.unwrap();

@@ -128,6 +128,7 @@ pub(crate) fn effect(key: &str, incident: Option<Number>) -> Effect {
         key: key.to_owned(),
         team: team(),
         incident,
+        by: None,
         owner: "guide".into(),
         wish: "room.topic".to_owned(),
         chain: 1,
@@ -165,6 +166,7 @@ pub(crate) fn settlement(key: &str, state: State) -> Settlement {
         attempts: 1,
         not_before: START,
         resources: Vec::new(),
+        forgotten: Vec::new(),
         events: Vec::new(),
     }
 }

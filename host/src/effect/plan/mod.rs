@@ -42,7 +42,8 @@ pub struct Plan {
     pub timers: Vec<TimerChange>,
     /// Messages that stand or are planned from now on.
     pub named: Vec<(Owner, String)>,
-    pub forgotten: Vec<(Option<u32>, Owner, String)>,
+    /// Messages that are to be deleted: their names are free.
+    pub removed: Vec<(Owner, String)>,
     /// What the acknowledgement of a form shall show: the whole view, and whether on top.
     pub form: Option<NextView>,
 }
@@ -139,8 +140,7 @@ impl Planner<'_> {
                 let message = named(owner, name);
                 let how = on_message(&message);
                 self.push(owner, wish, Act::Delete { message }, how, plan);
-                plan.forgotten
-                    .push((self.number(), owner.clone(), name.clone()));
+                plan.removed.push((owner.clone(), name.clone()));
                 plan.named.retain(|(o, n)| (o, n) != (owner, name));
             }
             Wish::Pin { message } => {
@@ -289,7 +289,8 @@ impl Planner<'_> {
         plan: &mut Plan,
     ) {
         let id = (owner.clone(), name.to_owned());
-        if self.messages.contains(&id) || plan.named.contains(&id) {
+        let stands = self.messages.contains(&id) && !plan.removed.contains(&id);
+        if stands || plan.named.contains(&id) {
             return self.update(owner, wish, name, content, plan);
         }
         let Some((to, how)) = self.target(place) else {
@@ -356,6 +357,7 @@ impl Planner<'_> {
             key: (self.key)(),
             team: self.event.team.clone(),
             incident: self.number(),
+            by: self.event.by.clone(),
             owner: owner.clone(),
             wish: wish.name().to_owned(),
             chain: self.event.chain,

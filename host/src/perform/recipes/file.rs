@@ -151,6 +151,7 @@ async fn remember(errand: &Errand<'_>, id: &str, spot: &Spot) -> Result<(), Stop
         attempts: effect.attempts,
         not_before: effect.not_before,
         resources: vec![resource],
+        forgotten: Vec::new(),
         events: Vec::new(),
     };
     Ok(errand.world.store.settle(settlement).await?)

@@ -41,9 +41,6 @@ pub(super) fn commit(db: &Connection, commit: &Commit, now: Moment) -> Result<()
     for effect in &commit.effects {
         effects::plan(db, effect)?;
     }
-    for (incident, owner, name) in &commit.forgotten {
-        resources::forget(db, team, *incident, owner, name)?;
-    }
     for write in &commit.writes {
         state::write(db, write)?;
     }
@@ -67,6 +64,9 @@ pub(super) fn settle(
     effects::settle(db, settlement)?;
     for resource in &settlement.resources {
         resources::put(db, resource)?;
+    }
+    for (incident, owner, name) in &settlement.forgotten {
+        resources::forget(db, &settlement.team, *incident, owner, name)?;
     }
     caused(db, &settlement.events, now)
 }

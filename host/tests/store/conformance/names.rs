@@ -3,10 +3,10 @@
 use iris::{
     clock::Moment,
     ids::{MessageId, Number, Owner},
-    store::{Commit, Gate, Person, Resource, Settlement, SharedStore},
+    store::{Gate, Person, Resource, Settlement, SharedStore},
 };
 
-use crate::support::{Home, START, commit, effect, planned, settlement, team};
+use crate::support::{Home, START, effect, planned, settlement, team};
 
 fn message(incident: Option<Number>, name: &str, ts: &str) -> Resource {
     Resource {
@@ -79,10 +79,14 @@ pub(crate) async fn are_forgotten_where_they_were(home: &impl Home) {
         (Some(1), Owner::from("guide"), "panel".to_owned()),
         (Some(2), Owner::from("todo"), "panel".to_owned()),
     ];
+    planned(&store, vec![effect("b", None)]).await;
+    let state = iris::effect::State::Applied {
+        answer: serde_json::Value::Null,
+    };
     store
-        .commit(Commit {
+        .settle(Settlement {
             forgotten,
-            ..commit()
+            ..settlement("b", state)
         })
         .await
         .unwrap();
