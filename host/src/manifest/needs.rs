@@ -79,6 +79,10 @@ impl Needs {
             .collect()
     }
 
+    pub fn methods(&self) -> &BTreeSet<String> {
+        &self.methods
+    }
+
     pub fn events(&self) -> &BTreeSet<&'static str> {
         &self.events
     }
