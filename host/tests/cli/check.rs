@@ -1,0 +1,88 @@
+//! `iris check`
+
+use serde_json::Value;
+
+use crate::machine::Machine;
+
+#[test]
+fn nothing_wrong_is_0() {
+    let ran = Machine::new().run("check");
+    assert_eq!(
+        (ran.code, &*ran.out),
+        (0, "No mistakes found.\n"),
+        "{ran:?}"
+    );
+    let json = Machine::new().run("check --json");
+    assert_eq!((json.code, &*json.out), (0, "[]\n"));
+}
+
+#[test]
+fn every_problem_is_said_with_file_and_line() {
+    let machine = Machine::new();
+    machine.write("teams/default.toml", "locale = \"fr\"\n");
+    machine.write(
+        "teams/T0ACME.toml",
+        "name = \"Acme\"\n[[step]]\nuse = \"guide\"\nconfig = { flow = 5 }\n",
+    );
+    machine.write(
+        "teams/T0STEP.toml",
+        "name = \"Step\"\n[[step]]\nuse = \"status-page\"\n[[step]]\nuse = \"todo\"\nallow = { secrets = [\"TOKEN\"] }\n",
+    );
+    machine.write("steps/broken.wasm", "not a component");
+    let ran = machine.run("check");
+    assert_eq!((ran.code, &*ran.out), (1, ""), "{ran:?}");
+    for line in [
+        "teams/default.toml:1:10: Iris does not speak `fr`",
+        "teams/T0ACME.toml:4:19: The step `guide` does not take this config at `/flow`",
+        "teams/T0STEP.toml:3:7: The step `status-page` cannot be used: there is no such standard step",
+        "teams/T0STEP.toml:5:7: warning: The secret `TOKEN` of the step `todo` is not set",
+        "steps/broken.wasm: This is no step: ",
+    ] {
+        assert!(ran.err.contains(line), "{line}\nis not in\n{}", ran.err);
+    }
+}
+
+#[test]
+fn as_json_for_programs() {
+    let machine = Machine::new();
+    machine.write("iris.toml", "[slack]\ntimeout = \"soon\"\n");
+    let ran = machine.run("check --json --config iris.toml");
+    assert_eq!(ran.code, 1);
+    let problems: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        problems,
+        serde_json::json!([{
+            "file": "iris.toml", "line": 2, "column": 11, "severity": "error",
+            "sentence": "`timeout` is not a duration, such as `10s` or `500ms`.",
+        }])
+    );
+}
+
+#[test]
+fn a_token_that_slack_does_not_take_is_said() {
+    let machine = Machine::new()
+        .with("SLACK_BOT_TOKEN", "xoxb-not-a-token")
+        // Nobody listens there.
+        .with("SLACK_API_URL", "http://127.0.0.1:1/api/");
+    let ran = machine.run("check");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(
+        ran.err
+            .starts_with("SLACK_BOT_TOKEN: Slack does not take it"),
+        "{}",
+        ran.err
+    );
+    assert!(!ran.err.contains("xoxb"), "{}", ran.err);
+}
+
+#[test]
+fn a_missing_folder_is_a_problem() {
+    let ran = Machine::new().with("IRIS_TEAMS", "elsewhere").run("check");
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.err
+            .starts_with("elsewhere: This folder of teams' files cannot be read"),
+        "{}",
+        ran.err
+    );
+}

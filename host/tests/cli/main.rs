@@ -1,0 +1,9 @@
+//! The command line, as a person or a script runs it.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test")]
+
+mod check;
+mod incident;
+mod machine;
+mod manifest;
+mod usage;
