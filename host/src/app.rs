@@ -1,11 +1,10 @@
 //! Builds everything out of the settings, and runs it until it is told to stop.
 
 use std::{
-    collections::BTreeSet,
     future::Future,
     io,
     net::SocketAddr,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::Arc,
     time::Duration,
 };
@@ -25,6 +24,7 @@ use crate::{
     ids::TeamId,
     incident::Status,
     main_loop::{MainLoop, Parts},
+    manifest::Needs,
     perform::{self, Deps, Health, PerformSettings, Performer},
     slack::{self, Slack, SlackSettings},
     step::{Cache, Engine, EngineError, Limits, Steps},
@@ -137,6 +137,7 @@ impl App {
 
         let readiness = Arc::new(Readiness::default());
         tasks.spawn(watch_token(performer.health(), readiness.clone(), tasks.clone()));
+        tasks.spawn(watch_scopes(performer.health(), teams.clone(), steps.clone(), tasks.clone()));
         tasks.spawn(keep_house(store.clone(), options.clock.clone(), readiness.clone(), tasks.clone()));
         let router = edge::router(EdgeDeps {
             clock: options.clock,
@@ -213,18 +214,11 @@ async fn load_steps(
 ) -> Result<Arc<Steps>, StartError> {
     let engine = Engine::new(limits)?;
     let steps = Steps::start(engine, Cache::new(Some(cache)), settings.steps.clone()).await?;
-    let problems = steps.refresh(&dropped_in(&settings.steps)).await;
+    let problems = steps.refresh(&steps.dropped_in()).await;
     for problem in problems {
         error!("{problem}");
     }
     Ok(Arc::new(steps))
-}
-
-/// Names of the components in the folder of steps.
-fn dropped_in(folder: &Path) -> BTreeSet<String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let wasm = entries.map(|entry| entry.path()).filter(|path| path.extension() == Some("wasm".as_ref()));
-    wasm.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect()
 }
 
 /// Opens the folder of team files; the steps check their own settings.
@@ -252,6 +246,34 @@ fn step_secrets(teams: &Teams) -> Result<perform::Secrets, Vec<Problem>> {
         }
     }
     if problems.is_empty() { Ok(secrets) } else { Err(problems) }
+}
+
+/// Says in the log what the token may not do and the steps need.
+async fn watch_scopes(
+    mut health: watch::Receiver<Health>,
+    teams: Arc<Teams>,
+    steps: Arc<Steps>,
+    tasks: Tasks,
+) {
+    loop {
+        let granted = match &*health.borrow_and_update() {
+            Health::Good(identity) => identity.scopes.clone(),
+            Health::Unasked | Health::Refused { .. } | Health::Unreachable { .. } => Vec::new(),
+        };
+        let files = teams.files();
+        let used = files.iter().flat_map(|(_, file)| &file.team.steps);
+        let used: Vec<_> = used.filter_map(|step| steps.get(&step.name)).collect();
+        let used: Vec<_> = used.iter().map(|step| step.descriptor(iris_kit::Locale::En)).collect();
+        // Empty: Slack did not say.
+        let lacking = Needs::of(&used).lacking(&granted).filter(|_| !granted.is_empty());
+        if let Some(lacking) = lacking {
+            error!("The bot token {lacking}");
+        }
+        tokio::select! {
+            changed = health.changed() => if changed.is_err() { return },
+            () = tasks.stopping() => return,
+        }
+    }
 }
 
 /// Says in `/readyz` what Slack says of the token.

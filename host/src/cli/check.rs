@@ -1,6 +1,6 @@
 //! `iris check`: reads everything that `serve` would read, and says every problem.
 
-use std::{collections::BTreeSet, path::Path, process::ExitCode};
+use std::process::ExitCode;
 
 use iris_kit::Locale;
 use serde_json::json;
@@ -54,9 +54,8 @@ async fn all(settings: &Settings) -> anyhow::Result<Vec<Problem>> {
             .flat_map(|file| std::mem::take(&mut file.problems)),
     );
     let files = load::good(files);
-    let mut names = load::used(files.iter().map(|file| &**file));
-    names.extend(in_folder(&settings.steps));
-    let (steps, broken) = load::steps(settings, &names).await?;
+    let names = load::used(files.iter().map(|file| &**file));
+    let (steps, broken) = load::steps(settings, names).await?;
     for crate::step::Problem { step, why } in &broken {
         let using = files.iter().filter(|file| uses(file, step));
         let said: Vec<_> = using
@@ -101,18 +100,6 @@ fn store(settings: &Settings) -> Vec<Problem> {
 
 fn uses(file: &TeamFile, step: &str) -> bool {
     file.team.steps.iter().any(|used| used.name == step)
-}
-
-/// Components that lie in the folder, used or not.
-fn in_folder(folder: &Path) -> BTreeSet<String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let components = entries.map(|entry| entry.path()).filter(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "wasm")
-    });
-    components
-        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
-        .collect()
 }
 
 /// Whether each step gets what it asks for: its config, its permissions, its secrets.
@@ -183,16 +170,8 @@ async fn token(settings: &Settings, files: &[&TeamFile], steps: &Steps) -> Optio
         .iter()
         .map(|step| step.descriptor(Locale::En))
         .collect();
-    let missing = Needs::of(&steps).missing(&granted);
-    if missing.is_empty() {
-        return None;
-    }
-    let sentence = format!(
-        "It lacks the scopes {}: add them to `oauth_config.scopes.bot` of the app's manifest (as \
-         `iris manifest` prints it), and install the app again.",
-        missing.join(", ")
-    );
-    Some(Problem::of(NAME, sentence))
+    let lacking = Needs::of(&steps).lacking(&granted)?;
+    Some(Problem::of(NAME, format!("It {lacking}")))
 }
 
 fn as_json(problem: &Problem) -> serde_json::Value {

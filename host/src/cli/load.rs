@@ -14,16 +14,18 @@ pub(super) fn settings(config: &Config) -> Result<Settings, Vec<Problem>> {
     Settings::load(config.config.as_deref(), environment)
 }
 
-/// The standard steps, and those that are named and have a file; with what is wrong with files.
+/// The standard steps, those that are named, and those that lie in the folder; with what is wrong
+/// with them.
 pub(super) async fn steps(
     settings: &Settings,
-    names: &BTreeSet<String>,
+    mut names: BTreeSet<String>,
 ) -> anyhow::Result<(Steps, Vec<crate::step::Problem>)> {
     let engine = Engine::new(Limits::default()).context("steps cannot be run on this machine")?;
     // The same as `serve` keeps, so that nothing is compiled twice.
     let cache = Cache::new(Some(settings.store.with_extension("cache")));
     let steps = Steps::start(engine, cache, settings.steps.clone()).await?;
-    let problems = steps.refresh(names).await;
+    names.extend(steps.dropped_in());
+    let problems = steps.refresh(&names).await;
     Ok((steps, problems))
 }
 

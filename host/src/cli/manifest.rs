@@ -42,8 +42,8 @@ async fn print(settings: &Settings) -> anyhow::Result<ExitCode> {
     };
     let locale = first.locale;
     let names = load::used(files.iter().map(|file| &**file));
-    let (steps, broken) = load::steps(settings, &names).await?;
-    if let Some(problem) = broken.first() {
+    let (steps, broken) = load::steps(settings, names.clone()).await?;
+    if let Some(problem) = broken.iter().find(|problem| names.contains(&problem.step)) {
         bail!("{problem}");
     }
     let steps: Vec<_> = names.iter().filter_map(|name| steps.get(name)).collect();

@@ -82,7 +82,7 @@ struct ServeArgs {
 }
 
 /// Arguments of `iris demo`.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Copy, Debug)]
 pub struct DemoArgs {
     /// End after the incident: 0 if every step did its work, else 1
     #[arg(long)]

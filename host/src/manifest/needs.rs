@@ -87,13 +87,21 @@ impl Needs {
         &self.events
     }
 
-    /// Scopes that a token with `granted` lacks.
-    pub fn missing(&self, granted: &[impl AsRef<str>]) -> Vec<&'static str> {
-        let has = |scope: &str| granted.iter().any(|granted| granted.as_ref() == scope);
-        self.scopes()
+    /// What a token with the scopes `granted` lacks, and how it gets it: to be said after "It".
+    pub fn lacking(&self, granted: &[impl AsRef<str>]) -> Option<String> {
+        let has = |scope: &&str| granted.iter().any(|granted| granted.as_ref() == *scope);
+        let missing: Vec<_> = self
+            .scopes()
             .into_iter()
             .filter(|scope| !has(scope))
-            .collect()
+            .collect();
+        (!missing.is_empty()).then(|| {
+            format!(
+                "lacks the scopes {}: add them to `oauth_config.scopes.bot` of the app's manifest \
+                 (as `iris manifest` prints it), and install the app again.",
+                missing.join(", ")
+            )
+        })
     }
 
     /// Methods of steps whose scopes Iris does not know: they are granted by hand.

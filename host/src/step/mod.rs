@@ -93,6 +93,14 @@ impl Steps {
         self.loaded.load().get(name).cloned()
     }
 
+    /// Names of the components in the folder.
+    pub fn dropped_in(&self) -> BTreeSet<String> {
+        let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let files = entries.map(|entry| entry.path());
+        let wasm = files.filter(|path| path.extension() == Some("wasm".as_ref()));
+        wasm.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect()
+    }
+
     /// Reads the files of these steps, and takes those that are new or changed. A file in the
     /// folder stands in for the standard step of its name. Where a file is wrong, the step that was
     /// in force stays.
