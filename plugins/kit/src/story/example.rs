@@ -182,7 +182,7 @@ struct Tokyo;
 impl World for Tokyo {
     fn wall(&self, at: u64) -> Wall {
         let minutes = (at - MIDNIGHT) / 60_000;
-        let small = |n: u64| u8::try_from(n).unwrap();
+        let small = |n: u64| u8::try_from(n).unwrap_or(u8::MAX);
         Wall {
             year: 2026,
             month: 12,
