@@ -10,7 +10,9 @@ const CALL: Duration = Duration::from_millis(100);
 const RUNS: usize = 9;
 
 fn main() -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     let mut trips = Vec::new();
     let mut sequential = Vec::new();
     let mut opened = Vec::new();
@@ -18,18 +20,26 @@ fn main() -> anyhow::Result<()> {
         let run = runtime.block_on(declare())?;
         trips.push(run.wall.as_secs_f64() / CALL.as_secs_f64());
         opened.push((run.form.as_secs_f64() - CALL.as_secs_f64()) * 1000.0);
-        sequential.push(run.calls as f64);
+        sequential.push(f64::from(run.calls));
     }
     print("declaration, round trips", &mut trips, "at most 3.2");
-    print("the same calls, one after the other", &mut sequential, "what a sequential bot takes");
-    print("command to form, ms besides Slack's own", &mut opened, "at most 300");
+    print(
+        "the same calls, one after the other",
+        &mut sequential,
+        "what a sequential bot takes",
+    );
+    print(
+        "command to form, ms besides Slack's own",
+        &mut opened,
+        "at most 300",
+    );
     Ok(())
 }
 
 struct Run {
     wall: Duration,
     form: Duration,
-    calls: usize,
+    calls: u32,
 }
 
 async fn declare() -> anyhow::Result<Run> {
@@ -41,7 +51,8 @@ async fn declare() -> anyhow::Result<Run> {
     let world = World::with(settings, Team::English.file()).await?;
     let aya = world.sim.person("@aya");
     let typed = Instant::now();
-    aya.command("#general", "/incident Checkout fails with 500").await?;
+    aya.command("#general", "/incident Checkout fails with 500")
+        .await?;
     let view = loop {
         if let Some(view) = aya.view() {
             break view;
@@ -52,20 +63,30 @@ async fn declare() -> anyhow::Result<Run> {
     world.settle().await;
 
     let before = world.sim.calls().len();
-    let filled = aya.fill(&view).set("product", "Payments").set("severity", "SEV1");
+    let filled = aya
+        .fill(&view)
+        .set("product", "Payments")
+        .set("severity", "SEV1");
     let start = Instant::now();
     anyhow::ensure!(matches!(filled.submit().await?, SubmitOutcome::Updated(_)));
     world.settle().await;
     let wall = start.elapsed();
     let calls = world.sim.calls().len() - before;
     world.stop().await;
-    Ok(Run { wall, form, calls })
+    Ok(Run {
+        wall,
+        form,
+        calls: u32::try_from(calls)?,
+    })
 }
 
 #[expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 fn print(what: &str, figures: &mut [f64], goal: &str) {
     figures.sort_by(f64::total_cmp);
-    let (least, median, most) =
-        (figures[0], figures[figures.len() / 2], figures[figures.len() - 1]);
+    let (least, median, most) = (
+        figures[0],
+        figures[figures.len() / 2],
+        figures[figures.len() - 1],
+    );
     println!("{what:40} min {least:7.2}  median {median:7.2}  max {most:7.2}   ({goal})");
 }

@@ -18,7 +18,7 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use crate::clock::WorkspaceClock;
 
 /// How long people wait for what Slack takes only so fast.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How often to look for events that are on their way, before they count as waiting for time.
 const LOOKS: u32 = 100;
@@ -53,8 +53,10 @@ pub struct World {
 impl World {
     /// The company Acme, on Tue 1 Dec 2026, 14:05 in Tokyo.
     pub async fn start(team: Team) -> anyhow::Result<Self> {
-        let settings =
-            slack_sim::Settings { clock: ClockSetting::manual(), ..Default::default() };
+        let settings = slack_sim::Settings {
+            clock: ClockSetting::manual(),
+            ..Default::default()
+        };
         Self::with(settings, team.file()).await
     }
 
@@ -77,21 +79,35 @@ impl World {
             limits: Limits::default(),
             cache: Some(shared_cache()),
         };
-        let app = App::build(&iris, secrets, options).await.context("Iris does not start")?;
+        let app = App::build(&iris, secrets, options)
+            .await
+            .context("Iris does not start")?;
         let app = Arc::new(app);
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         sim.connect_app(&format!("http://{}/slack/events", listener.local_addr()?));
         let (stop, stopped) = oneshot::channel::<()>();
         let router = app.router();
-        #[expect(clippy::disallowed_methods, reason = "a test's own server, stopped with it")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a test's own server, stopped with it"
+        )]
         let serving = tokio::spawn(async move {
             let stopped = async {
                 let _ = stopped.await;
             };
-            let served = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
+            let served = axum::serve(listener, router)
+                .with_graceful_shutdown(stopped)
+                .await;
             assert!(served.is_ok(), "the server of the test failed: {served:?}");
         });
-        let world = Self { sim, app, clock, folder, stop: Some(stop), serving };
+        let world = Self {
+            sim,
+            app,
+            clock,
+            folder,
+            stop: Some(stop),
+            serving,
+        };
         world.settle().await;
         Ok(world)
     }
@@ -107,7 +123,11 @@ impl World {
         loop {
             self.rest().await;
             let now = self.clock.now();
-            match self.app.next_sending().filter(|at| *at <= now.plus(PATIENCE)) {
+            match self
+                .app
+                .next_sending()
+                .filter(|at| *at <= now.plus(PATIENCE))
+            {
                 Some(at) => self.sim.advance(at.since(now)),
                 None => return,
             }
@@ -134,12 +154,18 @@ impl World {
 
     /// An event is stored before it stands in a lane, so that idle lanes alone say too little.
     async fn nothing_open(&self) -> bool {
-        self.app.store.open_events().await.is_ok_and(|open| open.is_empty())
+        self.app
+            .store
+            .open_events()
+            .await
+            .is_ok_and(|open| open.is_empty())
     }
 
     /// Lets time pass, from one timer to the next, so that each fires at its moment.
     async fn pass(&self, time: Option<Duration>) {
-        let Some(time) = time else { return self.settle().await };
+        let Some(time) = time else {
+            return self.settle().await;
+        };
         let end = self.clock.now().plus(time);
         loop {
             let now = self.clock.now();

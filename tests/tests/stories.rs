@@ -84,7 +84,10 @@ async fn play_all<'a>(
         }
         told.push_str(text);
         told.push('\n');
-        let seen = player.play(line).await.map_err(|stuck| anyhow!("{stuck}\n{}", last_of(&told)))?;
+        let seen = player
+            .play(line)
+            .await
+            .map_err(|stuck| anyhow!("{stuck}\n{}", last_of(&told)))?;
         for seen in seen {
             told.push_str(format!("< {seen}").trim_end());
             told.push('\n');
@@ -110,15 +113,13 @@ fn differing(story: &str, told: &str) -> String {
         .count();
     let from = same.saturating_sub(3);
     let window = |lines: &[&str]| -> String {
-        lines
-            .iter()
-            .skip(from)
-            .take(12)
-            .map(|line| format!("    {line}\n"))
-            .collect()
+        let near = lines.iter().skip(from).take(12);
+        near.map(|line| format!("    {line}"))
+            .collect::<Vec<_>>()
+            .join("\n")
     };
     format!(
-        "line {}:\n  the story says\n{}  people saw\n{}",
+        "line {}:\n  the story says\n{}\n  people saw\n{}",
         same + 1,
         window(&expected),
         window(&seen)

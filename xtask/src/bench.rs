@@ -20,7 +20,14 @@ const ADDRESS: &str = "127.0.0.1:3999";
 pub(crate) fn run() -> anyhow::Result<()> {
     build::run()?;
     sh::cargo(&["bench", "--locked", "--package", "iris", "--bench", "step"])?;
-    sh::cargo(&["bench", "--locked", "--package", "iris-tests", "--bench", "round_trips"])?;
+    sh::cargo(&[
+        "bench",
+        "--locked",
+        "--package",
+        "iris-tests",
+        "--bench",
+        "round_trips",
+    ])?;
     process()
 }
 
@@ -30,7 +37,10 @@ fn process() -> anyhow::Result<()> {
     let folder = sh::target().join("bench");
     let teams = folder.join("teams");
     fs::create_dir_all(&teams)?;
-    fs::copy(sh::root().join("examples/teams/default.toml"), teams.join("default.toml"))?;
+    fs::copy(
+        sh::root().join("examples/teams/default.toml"),
+        teams.join("default.toml"),
+    )?;
     let slack = Slack::start(&iris)?;
     let mut ready = Vec::new();
     let mut memory = Vec::new();
@@ -50,13 +60,17 @@ fn process() -> anyhow::Result<()> {
 
 /// A simulated Slack in a process of its own.
 struct Slack {
-    child: Running,
+    /// Stops with this.
+    _child: Running,
     settings: Vec<(String, String)>,
 }
 
 impl Slack {
     fn start(iris: &Path) -> anyhow::Result<Self> {
-        let mut child = Command::new(iris).arg("sim").stdout(Stdio::piped()).spawn()?;
+        let mut child = Command::new(iris)
+            .arg("sim")
+            .stdout(Stdio::piped())
+            .spawn()?;
         let out = child.stdout.take().context("no output")?;
         let child = Running(child);
         let mut settings = Vec::new();
@@ -65,7 +79,10 @@ impl Slack {
                 settings.push((name.to_owned(), value.to_owned()));
             }
             if settings.len() == 3 {
-                return Ok(Self { child, settings });
+                return Ok(Self {
+                    _child: child,
+                    settings,
+                });
             }
         }
         bail!("the simulated Slack did not start")
@@ -73,7 +90,6 @@ impl Slack {
 
     /// Starts Iris, waits until it is ready, and says how long that took and its memory in KiB.
     fn serve(&self, iris: &Path, folder: &Path) -> anyhow::Result<(Duration, u32)> {
-        let _alive = &self.child;
         let start = Instant::now();
         let child = Command::new(iris)
             .arg("serve")
@@ -121,7 +137,10 @@ impl Drop for Running {
 #[expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 fn print(what: &str, figures: &mut [f64], goal: &str) {
     figures.sort_by(f64::total_cmp);
-    let (least, median, most) =
-        (figures[0], figures[figures.len() / 2], figures[figures.len() - 1]);
+    let (least, median, most) = (
+        figures[0],
+        figures[figures.len() / 2],
+        figures[figures.len() - 1],
+    );
     println!("{what:40} min {least:7.1}  median {median:7.1}  max {most:7.1}   ({goal})");
 }

@@ -7,8 +7,9 @@ use anyhow::Context;
 use crate::{setup, sh};
 
 /// The standard steps, as their files are called.
-pub(crate) const STEPS: [&str; 6] =
-    ["war-room", "invite", "guide", "todo", "timeline", "feedback"];
+pub(crate) const STEPS: [&str; 6] = [
+    "war-room", "invite", "guide", "todo", "timeline", "feedback",
+];
 
 /// Leaves `target/release/iris` and `target/steps/*.wasm`.
 pub(crate) fn run() -> anyhow::Result<()> {

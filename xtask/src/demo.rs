@@ -11,6 +11,8 @@ pub(crate) fn run(once: bool) -> anyhow::Result<()> {
     build::run()?;
     let iris = sh::target().join("release/iris");
     let args: &[&str] = if once { &["demo", "--once"] } else { &["demo"] };
-    let status = sh::command(&iris, args).status().context("cannot run the built iris")?;
+    let status = sh::command(&iris, args)
+        .status()
+        .context("cannot run the built iris")?;
     exit(status.code().unwrap_or(1));
 }

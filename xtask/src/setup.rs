@@ -11,7 +11,9 @@ const WASM: &str = "wasm32-wasip2";
 
 /// Adds the target of the steps if it is missing.
 pub(crate) fn wasm_target() -> anyhow::Result<()> {
-    let sysroot = sh::command("rustc", &["--print", "sysroot"]).output().context("no rustc")?;
+    let sysroot = sh::command("rustc", &["--print", "sysroot"])
+        .output()
+        .context("no rustc")?;
     let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot.stdout).trim());
     if sysroot.join("lib/rustlib").join(WASM).exists() {
         return Ok(());
@@ -22,8 +24,11 @@ pub(crate) fn wasm_target() -> anyhow::Result<()> {
 
 /// Installs Debian packages that are missing, where that is allowed; else names them.
 pub(crate) fn packages(needed: &[(&str, &str)]) -> anyhow::Result<()> {
-    let missing: Vec<&str> =
-        needed.iter().filter(|(program, _)| !sh::has(program)).map(|(_, package)| *package).collect();
+    let missing: Vec<&str> = needed
+        .iter()
+        .filter(|(program, _)| !sh::has(program))
+        .map(|(_, package)| *package)
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -34,7 +39,10 @@ pub(crate) fn packages(needed: &[(&str, &str)]) -> anyhow::Result<()> {
         sh::run(sh::command("apt-get", &args).env("DEBIAN_FRONTEND", "noninteractive"))
     };
     if let Err(problem) = install() {
-        bail!("the tests need the packages `{}`: install them ({problem})", missing.join(" "));
+        bail!(
+            "the tests need the packages `{}`: install them ({problem})",
+            missing.join(" ")
+        );
     }
     Ok(())
 }
@@ -48,6 +56,9 @@ pub(crate) fn python(requirements: &str) -> anyhow::Result<PathBuf> {
         sh::run(&mut sh::command("python3", &["-m", "venv", &home]))
             .context("the tests need Python 3 with venv (Debian: python3-venv)")?;
     }
-    sh::run(&mut sh::command(&python, &["-m", "pip", "install", "-q", "-r", requirements]))?;
+    sh::run(&mut sh::command(
+        &python,
+        &["-m", "pip", "install", "-q", "-r", requirements],
+    ))?;
     Ok(python)
 }

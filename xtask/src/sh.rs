@@ -15,7 +15,10 @@ pub(crate) fn root() -> PathBuf {
 
 /// Where cargo puts what it builds.
 pub(crate) fn target() -> PathBuf {
-    #[expect(clippy::disallowed_methods, reason = "cargo's own variable, not a setting of Iris")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "cargo's own variable, not a setting of Iris"
+    )]
     std::env::var("CARGO_TARGET_DIR").map_or_else(|_| root().join("target"), PathBuf::from)
 }
 
@@ -33,7 +36,9 @@ pub(crate) fn cargo(args: &[&str]) -> anyhow::Result<()> {
 /// Runs it, showing what is run; fails when it fails.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
     say(&format!("{command:?}"));
-    let status = command.status().with_context(|| format!("cannot run {command:?}"))?;
+    let status = command
+        .status()
+        .with_context(|| format!("cannot run {command:?}"))?;
     if !status.success() {
         bail!("{command:?} ended with {status}");
     }
@@ -42,7 +47,10 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
 
 /// Whether a program is there and answers to `--version`.
 pub(crate) fn has(program: &str) -> bool {
-    Command::new(program).arg("--version").output().is_ok_and(|out| out.status.success())
+    Command::new(program)
+        .arg("--version")
+        .output()
+        .is_ok_and(|out| out.status.success())
 }
 
 /// A line for whoever watches.

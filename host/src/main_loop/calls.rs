@@ -106,7 +106,7 @@ impl MainLoop {
             };
             match &row.state {
                 CallState::Waiting { until } => retry = Some(retry.map_or(*until, |r: Moment| r.min(*until))),
-                CallState::SetAside { .. } => self.tell_room(asked, bound, scene, draft, key),
+                CallState::SetAside { .. } => Self::tell_room(asked, bound, scene, draft, key),
                 CallState::Done | CallState::Refused => {}
             }
             metrics::counter!("iris_step_calls_total",
@@ -155,7 +155,6 @@ impl MainLoop {
 
     /// The room hears once of each step that failed.
     fn tell_room(
-        &self,
         asked: Asked<'_>,
         bound: &Bound,
         scene: &mut Scene,
