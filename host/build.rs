@@ -8,7 +8,9 @@ use std::{
 
 const TARGET: &str = "wasm32-wasip2";
 
-const STEPS: [&str; 6] = ["war-room", "invite", "guide", "todo", "timeline", "feedback"];
+const STEPS: [&str; 6] = [
+    "war-room", "invite", "guide", "todo", "timeline", "feedback",
+];
 
 fn main() {
     let host = PathBuf::from(variable("CARGO_MANIFEST_DIR"));
@@ -20,7 +22,10 @@ fn main() {
     let out = PathBuf::from(variable("OUT_DIR"));
     // <target>/<profile>/build/iris-<hash>/out: a folder beside the profiles is shared by them, and
     // is not locked by the cargo that runs this.
-    let target = out.ancestors().nth(4).expect("cargo gives a folder that deep");
+    let target = out
+        .ancestors()
+        .nth(4)
+        .expect("cargo gives a folder that deep");
     let built = target.join("steps-build");
     need_target();
     build(root, &built);
@@ -39,7 +44,14 @@ fn build(root: &Path, target_dir: &Path) {
     let mut cargo = Command::new(variable("CARGO"));
     cargo
         .current_dir(root)
-        .args(["build", "--profile", "step", "--target", TARGET, "--target-dir"])
+        .args([
+            "build",
+            "--profile",
+            "step",
+            "--target",
+            TARGET,
+            "--target-dir",
+        ])
         .arg(target_dir);
     for step in STEPS {
         cargo.args(["-p", &format!("iris-{step}")]);
@@ -52,14 +64,22 @@ fn build(root: &Path, target_dir: &Path) {
     }
     match cargo.status() {
         Ok(status) if status.success() => {}
-        Ok(status) => fail(&format!("building the standard steps failed ({status}), see above")),
+        Ok(status) => fail(&format!(
+            "building the standard steps failed ({status}), see above"
+        )),
         Err(error) => fail(&format!("cargo cannot be run: {error}")),
     }
 }
 
 fn is_outer(name: &str) -> bool {
-    const PREFIXES: [&str; 6] =
-        ["CARGO_PKG_", "CARGO_CFG_", "CARGO_FEATURE_", "CARGO_MANIFEST_", "CARGO_PROFILE_", "DEP_"];
+    const PREFIXES: [&str; 6] = [
+        "CARGO_PKG_",
+        "CARGO_CFG_",
+        "CARGO_FEATURE_",
+        "CARGO_MANIFEST_",
+        "CARGO_PROFILE_",
+        "DEP_",
+    ];
     const NAMES: [&str; 12] = [
         "CARGO_ENCODED_RUSTFLAGS",
         "CARGO_BUILD_TARGET",
@@ -83,15 +103,21 @@ fn need_target() {
         .args(["--print", "target-libdir", "--target", TARGET])
         .output();
     let there = output.is_ok_and(|output| {
-        output.status.success() && Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir()
+        output.status.success()
+            && Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir()
     });
     if !there {
-        fail(&format!("the steps need the target {TARGET}: run `rustup target add {TARGET}`"));
+        fail(&format!(
+            "the steps need the target {TARGET}: run `rustup target add {TARGET}`"
+        ));
     }
 }
 
 fn variable(name: &str) -> String {
-    #[expect(clippy::disallowed_methods, reason = "how cargo speaks to a build script")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "how cargo speaks to a build script"
+    )]
     env::var(name).unwrap_or_else(|_| fail(&format!("{name} is not set: cargo runs this")))
 }
 

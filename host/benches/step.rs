@@ -1,7 +1,10 @@
 //! One call of a step: a fresh instance, the event in, the wishes out. `cargo bench -p iris --bench
 //! step`; the guest is the one of the tests.
 
-#![expect(clippy::unwrap_used, reason = "a benchmark fails where its setting does")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a benchmark fails where its setting does"
+)]
 
 use std::sync::Arc;
 
@@ -45,7 +48,9 @@ fn declared(bencher: Bencher<'_, '_>, name: &str) {
     let (stage, step) = runtime.block_on(async {
         let stage = Stage::new().await;
         let engine = iris::step::Engine::new(iris::step::Limits::default()).unwrap();
-        let steps = Steps::start(engine, stage::cache(), "none".into()).await.unwrap();
+        let steps = Steps::start(engine, stage::cache(), "none".into())
+            .await
+            .unwrap();
         (stage, steps.get(name).unwrap())
     });
     let mut call = about(What::Declared(Declared { answers: [].into() }), json!([]));
@@ -53,7 +58,9 @@ fn declared(bencher: Bencher<'_, '_>, name: &str) {
     Arc::make_mut(call.facts.incident.as_mut().unwrap()).room = None;
     let call = || call.clone();
     bencher.with_inputs(call).bench_values(|call| {
-        runtime.block_on(step.call(call, stage.store.clone())).unwrap()
+        runtime
+            .block_on(step.call(call, stage.store.clone()))
+            .unwrap()
     });
 }
 
@@ -68,5 +75,8 @@ fn told(bencher: Bencher<'_, '_>, acts: Value) {
 
 /// One thread, as each call runs on one.
 fn runtime() -> Runtime {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
 }

@@ -1,13 +1,6 @@
 //! Builds everything out of the settings, and runs it until it is told to stop.
 
-use std::{
-    future::Future,
-    io,
-    net::SocketAddr,
-    path::PathBuf,
-    sync::Arc,
-    time::Duration,
-};
+use std::{future::Future, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use serde_json::Value;
 use tokio::{
@@ -28,7 +21,10 @@ use crate::{
     perform::{self, Deps, Health, PerformSettings, Performer},
     slack::{self, Slack, SlackSettings},
     step::{Cache, Engine, EngineError, Limits, Steps},
-    store::{SharedStore, StoreError, sqlite::{OpenError, Sqlite}},
+    store::{
+        SharedStore, StoreError,
+        sqlite::{OpenError, Sqlite},
+    },
     tasks::Tasks,
 };
 
@@ -75,7 +71,10 @@ pub enum StartError {
     #[error("Slack cannot be spoken to: {0}")]
     Slack(#[from] slack::SetupError),
     #[error("cannot listen on {address}: {error}")]
-    Listen { address: SocketAddr, error: io::Error },
+    Listen {
+        address: SocketAddr,
+        error: io::Error,
+    },
 }
 
 /// Everything, built and at work; only HTTP is not served yet.
@@ -101,14 +100,17 @@ impl App {
     ) -> Result<Self, StartError> {
         let metrics = figures::gather();
         let tasks = Tasks::new();
-        let cache = options.cache.unwrap_or_else(|| settings.store.with_extension("cache"));
+        let cache = options
+            .cache
+            .unwrap_or_else(|| settings.store.with_extension("cache"));
         let steps = load_steps(settings, options.limits, cache).await?;
         let teams = Arc::new(open_teams(settings, &steps)?);
         let watch = config::watch(teams.clone())
-            .inspect_err(|error| error!(%error, "Team files are not watched: changes need a restart"))
+            .inspect_err(
+                |error| error!(%error, "Team files are not watched: changes need a restart"),
+            )
             .ok();
-        let store: SharedStore =
-            Arc::new(Sqlite::open(&settings.store, options.clock.clone())?);
+        let store: SharedStore = Arc::new(Sqlite::open(&settings.store, options.clock.clone())?);
 
         let (events, outcomes) = mpsc::unbounded_channel();
         let performer = Performer::start(Deps {
@@ -136,9 +138,23 @@ impl App {
         main.start(outcomes).await?;
 
         let readiness = Arc::new(Readiness::default());
-        tasks.spawn(watch_token(performer.health(), readiness.clone(), tasks.clone()));
-        tasks.spawn(watch_scopes(performer.health(), teams.clone(), steps.clone(), tasks.clone()));
-        tasks.spawn(keep_house(store.clone(), options.clock.clone(), readiness.clone(), tasks.clone()));
+        tasks.spawn(watch_token(
+            performer.health(),
+            readiness.clone(),
+            tasks.clone(),
+        ));
+        tasks.spawn(watch_scopes(
+            performer.health(),
+            teams.clone(),
+            steps.clone(),
+            tasks.clone(),
+        ));
+        tasks.spawn(keep_house(
+            store.clone(),
+            options.clock.clone(),
+            readiness.clone(),
+            tasks.clone(),
+        ));
         let router = edge::router(EdgeDeps {
             clock: options.clock,
             signing_secret: secrets.signing_secret,
@@ -146,9 +162,22 @@ impl App {
             workspaces: Arc::new(OneWorkspace(performer.health())),
             readiness: readiness.clone(),
             metrics,
-            about: About { store: "SQLite", transport: "HTTP" },
+            about: About {
+                store: "SQLite",
+                transport: "HTTP",
+            },
         });
-        Ok(Self { main, store, teams, steps, performer, tasks, readiness, router, _watch: watch })
+        Ok(Self {
+            main,
+            store,
+            teams,
+            steps,
+            performer,
+            tasks,
+            readiness,
+            router,
+            _watch: watch,
+        })
     }
 
     /// All routes, for callers without a socket.
@@ -225,7 +254,13 @@ async fn load_steps(
 pub fn open_teams(settings: &Settings, steps: &Arc<Steps>) -> Result<Teams, StartError> {
     let known = steps.clone();
     let schema_of = move |name: &str| -> Option<Value> {
-        Some(known.get(name)?.descriptor(iris_kit::Locale::En).settings.clone())
+        Some(
+            known
+                .get(name)?
+                .descriptor(iris_kit::Locale::En)
+                .settings
+                .clone(),
+        )
     };
     Teams::open(&settings.teams, Arc::new(schema_of)).map_err(StartError::Config)
 }
@@ -245,7 +280,11 @@ fn step_secrets(teams: &Teams) -> Result<perform::Secrets, Vec<Problem>> {
             }
         }
     }
-    if problems.is_empty() { Ok(secrets) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(secrets)
+    } else {
+        Err(problems)
+    }
 }
 
 /// Says in the log what the token may not do and the steps need.
@@ -263,9 +302,14 @@ async fn watch_scopes(
         let files = teams.files();
         let used = files.iter().flat_map(|(_, file)| &file.team.steps);
         let used: Vec<_> = used.filter_map(|step| steps.get(&step.name)).collect();
-        let used: Vec<_> = used.iter().map(|step| step.descriptor(iris_kit::Locale::En)).collect();
+        let used: Vec<_> = used
+            .iter()
+            .map(|step| step.descriptor(iris_kit::Locale::En))
+            .collect();
         // Empty: Slack did not say.
-        let lacking = Needs::of(&used).lacking(&granted).filter(|_| !granted.is_empty());
+        let lacking = Needs::of(&used)
+            .lacking(&granted)
+            .filter(|_| !granted.is_empty());
         if let Some(lacking) = lacking {
             error!("The bot token {lacking}");
         }
@@ -293,7 +337,12 @@ async fn watch_token(mut health: watch::Receiver<Health>, readiness: Arc<Readine
 }
 
 /// Now and then: drops what nobody asks for, counts incidents, looks whether the store works.
-async fn keep_house(store: SharedStore, clock: SharedClock, readiness: Arc<Readiness>, tasks: Tasks) {
+async fn keep_house(
+    store: SharedStore,
+    clock: SharedClock,
+    readiness: Arc<Readiness>,
+    tasks: Tasks,
+) {
     loop {
         match round(&*store, &clock).await {
             Ok(()) => readiness.clear(Part::Store),
@@ -337,7 +386,9 @@ impl Workspaces for OneWorkspace {
                 id: identity.bot.clone(),
             }),
             Health::Good(_) => Workspace::Unknown,
-            Health::Unasked | Health::Refused { .. } | Health::Unreachable { .. } => Workspace::Unsettled,
+            Health::Unasked | Health::Refused { .. } | Health::Unreachable { .. } => {
+                Workspace::Unsettled
+            }
         }
     }
 }

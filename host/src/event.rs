@@ -49,25 +49,67 @@ pub enum What {
     Reacted(Reacted),
     Said(SeenMessage),
     Edited(SeenMessage),
-    Deleted { message: MessageId },
-    ChannelRenamed { channel: ChannelId, name: String },
-    ChannelArchived { channel: ChannelId },
+    Deleted {
+        message: MessageId,
+    },
+    ChannelRenamed {
+        channel: ChannelId,
+        name: String,
+    },
+    ChannelArchived {
+        channel: ChannelId,
+    },
 
     // What Iris causes. Always with an incident, but for timers and answers.
     Declared(Declared),
-    RoomOpened { channel: ChannelId, name: String },
-    SeverityChanged { was: Option<String>, now: Option<String>, why: String },
-    StatusChanged { was: Status, now: Status, note: String },
-    RoleChanged { role: String, was: Option<UserId>, now: Option<UserId> },
-    TitleChanged { was: String, now: String },
-    EntryAdded { entry: Box<Entry> },
-    Timer { owner: Owner, name: String, due: Moment },
-    Answered { owner: Owner, key: String, outcome: Outcome },
-    Invited { owner: Owner, came: Vec<UserId>, missing: Vec<Missing> },
+    RoomOpened {
+        channel: ChannelId,
+        name: String,
+    },
+    SeverityChanged {
+        was: Option<String>,
+        now: Option<String>,
+        why: String,
+    },
+    StatusChanged {
+        was: Status,
+        now: Status,
+        note: String,
+    },
+    RoleChanged {
+        role: String,
+        was: Option<UserId>,
+        now: Option<UserId>,
+    },
+    TitleChanged {
+        was: String,
+        now: String,
+    },
+    EntryAdded {
+        entry: Box<Entry>,
+    },
+    Timer {
+        owner: Owner,
+        name: String,
+        due: Moment,
+    },
+    Answered {
+        owner: Owner,
+        key: String,
+        outcome: Outcome,
+    },
+    Invited {
+        owner: Owner,
+        came: Vec<UserId>,
+        missing: Vec<Missing>,
+    },
     WishFailed(WishFailed),
 
     /// What this version does not know: kept, handed to steps that ask for `name`.
-    Other { name: String, data: serde_json::Value },
+    Other {
+        name: String,
+        data: serde_json::Value,
+    },
 }
 
 /// How to answer the person who acted, as long as Slack allows it.
@@ -210,7 +252,11 @@ pub struct Declared {
 pub enum Outcome {
     /// Slack's answer as it came.
     Slack(Box<serde_json::Value>),
-    Http { status: u16, headers: Vec<(String, String)>, body: Vec<u8> },
+    Http {
+        status: u16,
+        headers: Vec<(String, String)>,
+        body: Vec<u8>,
+    },
     /// There is no answer and there will be none.
     Failed(Trouble),
 }

@@ -85,14 +85,24 @@ impl MessageId {
     /// Its address, as Slack makes it; the channel's, where `ts` is empty. `workspace` is the
     /// workspace's own address, such as `https://acme.slack.com/`.
     pub fn permalink(&self, workspace: &str) -> String {
-        let room = format!("{}/archives/{}", workspace.trim_end_matches('/'), self.channel);
-        if self.ts.is_empty() { room } else { format!("{room}/p{}", self.ts.replace('.', "")) }
+        let room = format!(
+            "{}/archives/{}",
+            workspace.trim_end_matches('/'),
+            self.channel
+        );
+        if self.ts.is_empty() {
+            room
+        } else {
+            format!("{room}/p{}", self.ts.replace('.', ""))
+        }
     }
 
     /// Reads [`MessageId::opaque`] back. `None` when it is none.
     pub fn from_opaque(text: &str) -> Option<Self> {
         let (channel, ts) = text.split_once(':')?;
-        (channel.starts_with(|c: char| c.is_ascii_uppercase()) && !ts.is_empty())
-            .then(|| Self { channel: channel.into(), ts: ts.to_owned() })
+        (channel.starts_with(|c: char| c.is_ascii_uppercase()) && !ts.is_empty()).then(|| Self {
+            channel: channel.into(),
+            ts: ts.to_owned(),
+        })
     }
 }

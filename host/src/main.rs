@@ -8,5 +8,12 @@ use iris::{
 };
 
 fn main() -> ExitCode {
-    cli::run(args_os(), Bodies { serve: serve::serve, demo: demo::demo, sim: demo::sim })
+    cli::run(
+        args_os(),
+        Bodies {
+            serve: serve::serve,
+            demo: demo::demo,
+            sim: demo::sim,
+        },
+    )
 }

@@ -12,7 +12,10 @@ use crate::{
 
 /// Serves Slack. Whatever keeps it from starting is said before anything listens.
 pub fn serve(settings: Settings) -> ExitCode {
-    let Ok(runtime) = tokio::runtime::Builder::new_multi_thread().enable_all().build() else {
+    let Ok(runtime) = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    else {
         return failed("this machine gives no threads");
     };
     match runtime.block_on(run(settings)) {
@@ -63,7 +66,10 @@ pub(crate) async fn told_to_stop() {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "the operator reads why Iris does not start")]
+#[expect(
+    clippy::print_stderr,
+    reason = "the operator reads why Iris does not start"
+)]
 fn failed(why: impl Display) -> ExitCode {
     eprintln!("iris: {why}");
     ExitCode::FAILURE

@@ -36,7 +36,10 @@ async fn a_quiet_incident_is_quiet() {
     let replies: Vec<&Message> = origin.iter().filter(|m| m.is_reply()).collect();
     assert_eq!(replies.len(), 2);
     assert_eq!(replies.iter().filter(|m| m.broadcast).count(), 1);
-    assert_eq!(origin.iter().filter(|m| m.by_app && !m.is_reply()).count(), 1);
+    assert_eq!(
+        origin.iter().filter(|m| m.by_app && !m.is_reply()).count(),
+        1
+    );
 
     // Asked for feedback on Wednesday; reminded of the todo on Thursday.
     assert_eq!(world.sim.dms("@ken").len(), 2);

@@ -74,11 +74,7 @@ fn filled(pressed: &Pressed) -> String {
     }
 }
 
-pub(super) fn submitted(
-    asked: &Asked<'_>,
-    incident: &Incident,
-    answers: Answers<'_>,
-) -> Decision {
+pub(super) fn submitted(asked: &Asked<'_>, incident: &Incident, answers: Answers<'_>) -> Decision {
     match answers.one("text") {
         Some(text) => {
             let next = answers.one("next").and_then(|next| next.parse().ok());

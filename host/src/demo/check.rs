@@ -4,9 +4,14 @@ use slack_sim::{Channel, Sim};
 
 /// Names of the standard steps that did not.
 pub(super) fn missing(sim: &Sim) -> Vec<&'static str> {
-    let Some(room) = sim.channels().into_iter().rfind(|channel| channel.name.starts_with("inc-"))
+    let Some(room) = sim
+        .channels()
+        .into_iter()
+        .rfind(|channel| channel.name.starts_with("inc-"))
     else {
-        return vec!["war-room", "invite", "guide", "todo", "timeline", "feedback"];
+        return vec![
+            "war-room", "invite", "guide", "todo", "timeline", "feedback",
+        ];
     };
     let said: Vec<String> = sim
         .messages(&room.id)
@@ -18,12 +23,21 @@ pub(super) fn missing(sim: &Sim) -> Vec<&'static str> {
     let did = [
         ("war-room", has_room(&room) && announced(sim, &room)),
         ("invite", room.members.len() >= 5 && says("You are called")),
-        ("guide", !sim.pins(&room.id).is_empty() && says("is Operation lead")),
+        (
+            "guide",
+            !sim.pins(&room.id).is_empty() && says("is Operation lead"),
+        ),
         ("todo", says("done by") && says("Todos of INC-1")),
-        ("timeline", says("Timeline of INC-1") && says("1.42 went out")),
+        (
+            "timeline",
+            says("Timeline of INC-1") && says("1.42 went out"),
+        ),
         ("feedback", says("Feedback on INC-1: 3 answers")),
     ];
-    did.into_iter().filter(|(_, done)| !done).map(|(step, _)| step).collect()
+    did.into_iter()
+        .filter(|(_, done)| !done)
+        .map(|(step, _)| step)
+        .collect()
 }
 
 fn has_room(room: &Channel) -> bool {

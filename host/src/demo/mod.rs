@@ -61,7 +61,9 @@ pub fn demo(args: DemoArgs) -> ExitCode {
                 say("\n✓ Every step did its work.")?;
             }
             if !once {
-                say("\nNow it is yours: open the simulated Slack and type /incident. Ctrl-C ends it.")?;
+                say(
+                    "\nNow it is yours: open the simulated Slack and type /incident. Ctrl-C ends it.",
+                )?;
                 told_to_stop().await;
             }
             anyhow::Ok(missing.is_empty())
@@ -100,7 +102,10 @@ pub fn sim(args: SimArgs) -> ExitCode {
         say(&format!("The simulated Slack: {}", sim.page_url()))?;
         say(&format!("SLACK_API_URL={}", sim.api_url()))?;
         say(&format!("SLACK_BOT_TOKEN={}", sim.settings().bot_token))?;
-        say(&format!("SLACK_SIGNING_SECRET={}", sim.settings().signing_secret))?;
+        say(&format!(
+            "SLACK_SIGNING_SECRET={}",
+            sim.settings().signing_secret
+        ))?;
         told_to_stop().await;
         sim.stop().await;
         Ok(true)

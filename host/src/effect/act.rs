@@ -12,37 +12,103 @@ use crate::ids::{ChannelId, UserId};
 pub enum Act {
     /// Make the room. `latin` is tried when Slack does not take `name`; a taken name gets the next
     /// free suffix.
-    CreateRoom { name: String, latin: String, hidden: bool },
+    CreateRoom {
+        name: String,
+        latin: String,
+        hidden: bool,
+    },
     /// Bring people in; groups are expanded and addresses looked up before.
-    Invite { people: Vec<String> },
-    SetTopic { text: String },
-    Bookmark { title: String, link: String, emoji: Option<String> },
-    RenameRoom { name: String },
+    Invite {
+        people: Vec<String>,
+    },
+    SetTopic {
+        text: String,
+    },
+    Bookmark {
+        title: String,
+        link: String,
+        emoji: Option<String>,
+    },
+    RenameRoom {
+        name: String,
+    },
     ArchiveRoom,
 
     /// Post a message; `name` is remembered with its id.
-    Post { name: Option<String>, to: Target, content: Content },
-    Update { message: MessageRef, content: Content },
-    Delete { message: MessageRef },
-    Pin { message: MessageRef },
-    Unpin { message: MessageRef },
-    React { message: MessageRef, emoji: String },
-    Unreact { message: MessageRef, emoji: String },
+    Post {
+        name: Option<String>,
+        to: Target,
+        content: Content,
+    },
+    Update {
+        message: MessageRef,
+        content: Content,
+    },
+    Delete {
+        message: MessageRef,
+    },
+    Pin {
+        message: MessageRef,
+    },
+    Unpin {
+        message: MessageRef,
+    },
+    React {
+        message: MessageRef,
+        emoji: String,
+    },
+    Unreact {
+        message: MessageRef,
+        emoji: String,
+    },
     /// Only one person sees it.
-    Whisper { user: UserId, to: Target, content: Content },
+    Whisper {
+        user: UserId,
+        to: Target,
+        content: Content,
+    },
     /// Through a `response_url`.
-    Respond { url: String, content: Content, replace: bool },
-    Upload { name: String, to: Target, file: File },
+    Respond {
+        url: String,
+        content: Content,
+        replace: bool,
+    },
+    Upload {
+        name: String,
+        to: Target,
+        file: File,
+    },
 
     /// `view` is whole: with callback and private metadata.
-    OpenView { trigger: String, view: String },
-    PushView { trigger: String, view: String },
-    UpdateView { view_id: String, view: String },
-    PublishHome { user: UserId, view: String },
+    OpenView {
+        trigger: String,
+        view: String,
+    },
+    PushView {
+        trigger: String,
+        view: String,
+    },
+    UpdateView {
+        view_id: String,
+        view: String,
+    },
+    PublishHome {
+        user: UserId,
+        view: String,
+    },
 
     /// A method of a step's own choice.
-    Call { key: String, method: String, arguments: String, repeatable: bool },
-    Fetch { key: String, request: Request, repeatable: bool },
+    Call {
+        key: String,
+        method: String,
+        arguments: String,
+        repeatable: bool,
+    },
+    Fetch {
+        key: String,
+        request: Request,
+        repeatable: bool,
+    },
 }
 
 /// Where an act happens.

@@ -45,8 +45,16 @@ mod tests {
     #[test]
     fn keeps_what_slack_takes() {
         for (wish, name, latin) in [
-            ("inc-20261123-Payments-Checkout fails!", "inc-20261123-payments-checkout-fails", "inc-20261123-payments-checkout-fails"),
-            ("inc-1-決済画面で５００エラー", "inc-1-決済画面で500エラー", "inc-1-500"),
+            (
+                "inc-20261123-Payments-Checkout fails!",
+                "inc-20261123-payments-checkout-fails",
+                "inc-20261123-payments-checkout-fails",
+            ),
+            (
+                "inc-1-決済画面で５００エラー",
+                "inc-1-決済画面で500エラー",
+                "inc-1-500",
+            ),
             ("inc-9-<!channel> 🔥🔥", "inc-9-channel", "inc-9-channel"),
             ("🔥🔥", "", ""),
             ("a__b--c", "a__b-c", "a__b-c"),

@@ -89,7 +89,10 @@ impl State {
     pub fn settled(&self) -> bool {
         match self {
             Self::Planned | Self::Sending | Self::Unknown => false,
-            Self::Applied { .. } | Self::Refused { .. } | Self::Parked { .. } | Self::Superseded => true,
+            Self::Applied { .. }
+            | Self::Refused { .. }
+            | Self::Parked { .. }
+            | Self::Superseded => true,
         }
     }
 

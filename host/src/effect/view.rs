@@ -34,7 +34,11 @@ pub fn complete(
     memo: &str,
 ) -> String {
     let mut view: Value = serde_json::from_str(view).unwrap_or_else(|_| json!({}));
-    let memo = Memo { v: 1, incident, memo: memo.to_owned() };
+    let memo = Memo {
+        v: 1,
+        incident,
+        memo: memo.to_owned(),
+    };
     view["callback_id"] = json!(format!("{owner}:{form}"));
     view["private_metadata"] = json!(serde_json::to_string(&memo).unwrap_or_default());
     view.to_string()

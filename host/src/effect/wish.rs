@@ -17,47 +17,126 @@ pub enum Wish {
     Change(Change),
 
     /// `room.*`
-    OpenRoom { name: String, hidden: bool },
+    OpenRoom {
+        name: String,
+        hidden: bool,
+    },
     /// People as in a team's file: `U…`, `S…`, `@handle` or an e-mail address.
-    Invite { people: Vec<String> },
-    Topic { text: String },
-    Bookmark { title: String, link: String, emoji: Option<String> },
-    Rename { name: String },
+    Invite {
+        people: Vec<String>,
+    },
+    Topic {
+        text: String,
+    },
+    Bookmark {
+        title: String,
+        link: String,
+        emoji: Option<String>,
+    },
+    Rename {
+        name: String,
+    },
     Archive,
 
     /// `messages.*`
-    Post { name: String, place: Place, content: Content },
-    Update { name: String, content: Content },
-    Say { place: Place, content: Content },
-    Remove { name: String },
-    Pin { message: MessageRef },
-    Unpin { message: MessageRef },
-    React { message: MessageRef, emoji: String },
-    Unreact { message: MessageRef, emoji: String },
-    Reply { content: Content },
-    ReplyInstead { content: Content },
-    Whisper { to: UserId, place: Place, content: Content },
-    Upload { name: String, place: Place, file: File },
+    Post {
+        name: String,
+        place: Place,
+        content: Content,
+    },
+    Update {
+        name: String,
+        content: Content,
+    },
+    Say {
+        place: Place,
+        content: Content,
+    },
+    Remove {
+        name: String,
+    },
+    Pin {
+        message: MessageRef,
+    },
+    Unpin {
+        message: MessageRef,
+    },
+    React {
+        message: MessageRef,
+        emoji: String,
+    },
+    Unreact {
+        message: MessageRef,
+        emoji: String,
+    },
+    Reply {
+        content: Content,
+    },
+    ReplyInstead {
+        content: Content,
+    },
+    Whisper {
+        to: UserId,
+        place: Place,
+        content: Content,
+    },
+    Upload {
+        name: String,
+        place: Place,
+        file: File,
+    },
 
     /// `forms.*`: `view` is checked JSON without what Iris adds.
-    OpenForm { form: String, view: String, memo: String },
-    NextForm { form: String, view: String, memo: String },
+    OpenForm {
+        form: String,
+        view: String,
+        memo: String,
+    },
+    NextForm {
+        form: String,
+        view: String,
+        memo: String,
+    },
 
     /// `timers.*`
-    SetTimer { scope: Scope, name: String, at: Moment },
-    CancelTimer { scope: Scope, name: String },
+    SetTimer {
+        scope: Scope,
+        name: String,
+        at: Moment,
+    },
+    CancelTimer {
+        scope: Scope,
+        name: String,
+    },
 
     /// `slack.call`: `arguments` is a checked JSON object.
-    Call { key: String, method: String, arguments: String, repeatable: bool },
+    Call {
+        key: String,
+        method: String,
+        arguments: String,
+        repeatable: bool,
+    },
     /// `http.fetch`
-    Fetch { key: String, request: Request, repeatable: bool },
+    Fetch {
+        key: String,
+        request: Request,
+        repeatable: bool,
+    },
 
     /// The core's alone: a new incident.
     Declare(Declaration),
     /// The core's alone: change a form that stands on somebody's screen.
-    UpdateView { view_id: String, form: String, view: String, memo: String },
+    UpdateView {
+        view_id: String,
+        form: String,
+        view: String,
+        memo: String,
+    },
     /// The core's alone: a person's App Home.
-    PublishHome { user: UserId, view: String },
+    PublishHome {
+        user: UserId,
+        view: String,
+    },
 }
 
 impl Wish {

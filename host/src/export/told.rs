@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use iris_kit::{
-    story::{self, Data, Label, Scene, World},
-};
+use iris_kit::story::{self, Data, Label, Scene, World};
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    Assignment, Declaration, Entry, Incident, Latest, Line, Milestone, NewEntry, Room, Status,
+    Assignment, Entry, Incident, Latest, Line, Milestone, NewEntry, Refusal, RefusalKind, Room,
+    Status,
 };
 use crate::{
     clock::Moment,
-    event::{Declared, Missing, What},
-    ids::{ChannelId, Number, Owner, UserId},
+    event::{Missing, What},
+    ids::{ChannelId, Owner, UserId},
     team::Team,
 };
 
@@ -17,18 +18,47 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "kebab-case")]
 pub enum Change {
-    Append { entry: NewEntry },
-    Severity { severity: Option<String>, why: String },
-    Status { status: Status, note: String },
-    Role { role: String, holder: Option<UserId>, note: String },
-    Title { title: String },
-    Lines { lines: Vec<Line> },
+    Append {
+        entry: NewEntry,
+    },
+    Severity {
+        severity: Option<String>,
+        why: String,
+    },
+    Status {
+        status: Status,
+        note: String,
+    },
+    Role {
+        role: String,
+        holder: Option<UserId>,
+        note: String,
+    },
+    Title {
+        title: String,
+    },
+    Lines {
+        lines: Vec<Line>,
+    },
     // What Slack tells.
-    RoomOpened { channel: ChannelId, name: String },
-    RoomRenamed { name: String },
-    Joined { user: UserId, inviter: Option<UserId> },
-    Left { user: UserId },
-    Called { came: Vec<UserId>, missing: Vec<Missing> },
+    RoomOpened {
+        channel: ChannelId,
+        name: String,
+    },
+    RoomRenamed {
+        name: String,
+    },
+    Joined {
+        user: UserId,
+        inviter: Option<UserId>,
+    },
+    Left {
+        user: UserId,
+    },
+    Called {
+        came: Vec<UserId>,
+        missing: Vec<Missing>,
+    },
 }
 
 /// What a change comes to.
@@ -40,70 +70,12 @@ pub struct Changed {
     pub events: Vec<What>,
 }
 
-/// Why a wish was not recorded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusal {
-    pub kind: RefusalKind,
-    /// Stable, for programs.
-    pub code: String,
-    /// For whoever maintains the step or the team's file, in English.
-    pub sentence: String,
-}
-
-impl Refusal {
-    pub fn new(kind: RefusalKind, code: &str, sentence: impl Into<String>) -> Self {
-        Self { kind, code: code.to_owned(), sentence: sentence.into() }
-    }
-}
-
-/// As `refusal-kind` in the contract with steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RefusalKind {
-    NotGranted,
-    NotFound,
-    Malformed,
-    TooLarge,
-    NotNow,
-    Conflict,
-}
-
 /// Who asks for a change, and when.
 #[derive(Clone, Copy, Debug)]
 pub struct Cause<'a> {
     pub owner: &'a Owner,
     pub by: Option<&'a UserId>,
     pub now: Moment,
-}
-
-/// A new incident with its first entry, and the event that starts everything.
-pub fn declare(number: Number, wish: &Declaration, cause: Cause<'_>) -> (Incident, Changed) {
-    let by = cause.by.cloned().unwrap_or_else(|| UserId::from(""));
-    let mut incident = Incident {
-        number,
-        title: wish.title.clone(),
-        situation: wish.situation.clone(),
-        product: wish.product.clone(),
-        severity: wish.severity.clone(),
-        status: Status::Declared,
-        declared_by: by,
-        times: vec![Milestone { status: Status::Declared, at: cause.now }],
-        roles: [].into(),
-        room: None,
-        origin: wish.origin.clone(),
-        drill: wish.drill,
-        private: wish.private,
-        also: wish.also.clone(),
-        people: [].into(),
-        lines: [].into(),
-        latest: None,
-        entries: 0,
-    };
-    let mut changed = Changed::default();
-    let data = json!({ "severity": wish.severity, "product": wish.product });
-    write(&mut incident, cause, "declared", &wish.title, data, &mut changed);
-    changed.events.push(What::Declared(Declared { answers: wish.answers.clone() }));
-    (incident, changed)
 }
 
 /// Changes the incident. What is so already changes nothing and is no refusal.
@@ -117,7 +89,9 @@ pub fn apply(
     let out = &mut changed;
     match change {
         Change::Append { entry } => append(incident, cause, entry, out),
-        Change::Severity { severity, why } => set_severity(incident, cause, team, severity, why, out)?,
+        Change::Severity { severity, why } => {
+            set_severity(incident, cause, team, severity, why, out)?;
+        }
         Change::Status { status, note } => set_status(incident, cause, status, note, out)?,
         Change::Role { role, holder, note } => {
             set_role(incident, cause, team, role, holder, &note, out)?;
@@ -132,8 +106,18 @@ pub fn apply(
             incident.lines.insert(cause.owner.clone(), lines);
         }
         Change::RoomOpened { channel, name } => {
-            incident.room = Some(Room { channel: channel.clone(), name: name.clone() });
-            write(incident, cause, "room", &name, json!({ "channel": channel, "name": name }), out);
+            incident.room = Some(Room {
+                channel: channel.clone(),
+                name: name.clone(),
+            });
+            write(
+                incident,
+                cause,
+                "room",
+                &name,
+                json!({ "channel": channel, "name": name }),
+                out,
+            );
         }
         Change::RoomRenamed { name } => {
             if let Some(room) = incident.room.as_mut().filter(|room| room.name != name) {
@@ -144,13 +128,31 @@ pub fn apply(
         }
         Change::Joined { user, inviter } => {
             if incident.people.insert(user.clone()) {
-                let how = if inviter.is_some() { "invited" } else { "joined" };
-                write(incident, cause, "person", "", json!({ "user": user, "how": how }), out);
+                let how = if inviter.is_some() {
+                    "invited"
+                } else {
+                    "joined"
+                };
+                write(
+                    incident,
+                    cause,
+                    "person",
+                    "",
+                    json!({ "user": user, "how": how }),
+                    out,
+                );
             }
         }
         Change::Left { user } => {
             if incident.people.remove(&user) {
-                write(incident, cause, "person", "", json!({ "user": user, "how": "left" }), out);
+                write(
+                    incident,
+                    cause,
+                    "person",
+                    "",
+                    json!({ "user": user, "how": "left" }),
+                    out,
+                );
             }
         }
         Change::Called { came, missing } => called(incident, cause, &came, &missing, out),
@@ -172,11 +174,17 @@ fn append(incident: &mut Incident, cause: Cause<'_>, new: NewEntry, out: &mut Ch
         key: new.key,
     };
     if entry.kind == "update" {
-        let latest = Latest { at: entry.at, by: entry.by.clone(), text: entry.text.clone() };
+        let latest = Latest {
+            at: entry.at,
+            by: entry.by.clone(),
+            text: entry.text.clone(),
+        };
         incident.latest = Some(latest);
     }
     out.entries.push(entry.clone());
-    out.events.push(What::EntryAdded { entry: Box::new(entry) });
+    out.events.push(What::EntryAdded {
+        entry: Box::new(entry),
+    });
 }
 
 fn set_severity(
@@ -189,14 +197,29 @@ fn set_severity(
 ) -> Result<(), Refusal> {
     if let Some(id) = severity.as_deref().filter(|id| team.severity(id).is_none()) {
         let sentence = format!("The team's file has no severity `{id}`.");
-        return Err(Refusal::new(RefusalKind::NotFound, "unknown-severity", sentence));
+        return Err(Refusal::new(
+            RefusalKind::NotFound,
+            "unknown-severity",
+            sentence,
+        ));
     }
     if severity == incident.severity {
         return Ok(());
     }
     let was = std::mem::replace(&mut incident.severity, severity.clone());
-    write(incident, cause, "severity", &why, json!({ "was": was, "now": severity }), out);
-    out.events.push(What::SeverityChanged { was, now: severity, why });
+    write(
+        incident,
+        cause,
+        "severity",
+        &why,
+        json!({ "was": was, "now": severity }),
+        out,
+    );
+    out.events.push(What::SeverityChanged {
+        was,
+        now: severity,
+        why,
+    });
     Ok(())
 }
 
@@ -213,12 +236,30 @@ fn set_status(
     }
     if !was.leads_to(status) {
         let sentence = format!("`{}` does not lead to `{}`.", was.as_str(), status.as_str());
-        return Err(Refusal::new(RefusalKind::Conflict, "status-order", sentence));
+        return Err(Refusal::new(
+            RefusalKind::Conflict,
+            "status-order",
+            sentence,
+        ));
     }
     incident.status = status;
-    incident.times.push(Milestone { status, at: cause.now });
-    write(incident, cause, "status", &note, json!({ "was": was, "now": status }), out);
-    out.events.push(What::StatusChanged { was, now: status, note });
+    incident.times.push(Milestone {
+        status,
+        at: cause.now,
+    });
+    write(
+        incident,
+        cause,
+        "status",
+        &note,
+        json!({ "was": was, "now": status }),
+        out,
+    );
+    out.events.push(What::StatusChanged {
+        was,
+        now: status,
+        note,
+    });
     Ok(())
 }
 
@@ -233,7 +274,11 @@ fn set_role(
 ) -> Result<(), Refusal> {
     if team.role(&role).is_none() {
         let sentence = format!("The team's file has no role `{role}`.");
-        return Err(Refusal::new(RefusalKind::NotFound, "unknown-role", sentence));
+        return Err(Refusal::new(
+            RefusalKind::NotFound,
+            "unknown-role",
+            sentence,
+        ));
     }
     let was = incident.roles.get(&role).map(|held| held.user.clone());
     if was == holder {
@@ -241,7 +286,10 @@ fn set_role(
     }
     match &holder {
         Some(user) => {
-            let held = Assignment { user: user.clone(), since: cause.now };
+            let held = Assignment {
+                user: user.clone(),
+                since: cause.now,
+            };
             incident.roles.insert(role.clone(), held);
         }
         None => {
@@ -250,7 +298,11 @@ fn set_role(
     }
     let data = json!({ "role": role, "was": was, "now": holder });
     write(incident, cause, "role", note, data, out);
-    out.events.push(What::RoleChanged { role, was, now: holder });
+    out.events.push(What::RoleChanged {
+        role,
+        was,
+        now: holder,
+    });
     Ok(())
 }
 
@@ -262,17 +314,34 @@ fn called(
     out: &mut Changed,
 ) {
     incident.people.extend(came.iter().cloned());
-    let others: Vec<_> = came.iter().filter(|user| **user != incident.declared_by).collect();
+    let others: Vec<_> = came
+        .iter()
+        .filter(|user| **user != incident.declared_by)
+        .collect();
     if !others.is_empty() {
-        write(incident, cause, "called", "", json!({ "people": others }), out);
+        write(
+            incident,
+            cause,
+            "called",
+            "",
+            json!({ "people": others }),
+            out,
+        );
     }
     if !missing.is_empty() {
-        write(incident, cause, "not-called", "", json!({ "missing": missing }), out);
+        write(
+            incident,
+            cause,
+            "not-called",
+            "",
+            json!({ "missing": missing }),
+            out,
+        );
     }
 }
 
 /// An entry of the core's own.
-fn write(
+pub(super) fn write(
     incident: &mut Incident,
     cause: Cause<'_>,
     kind: &str,
@@ -287,5 +356,13 @@ fn write(
         ..NewEntry::default()
     };
     let core = Owner::core();
-    append(incident, Cause { owner: &core, ..cause }, new, out);
+    append(
+        incident,
+        Cause {
+            owner: &core,
+            ..cause
+        },
+        new,
+        out,
+    );
 }

@@ -8,10 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 mod change;
+mod declare;
 mod entry;
+mod refusal;
 
-pub use change::{Cause, Change, Changed, Refusal, RefusalKind, apply, declare};
+pub use change::{Cause, Change, Changed, apply};
+pub use declare::declare;
 pub use entry::{Entry, NewEntry};
+pub use refusal::{Refusal, RefusalKind};
 
 use crate::{
     clock::Moment,
@@ -65,7 +69,11 @@ impl Incident {
 
     /// When `status` was last entered.
     pub fn entered(&self, status: Status) -> Option<Moment> {
-        self.times.iter().rev().find(|m| m.status == status).map(|m| m.at)
+        self.times
+            .iter()
+            .rev()
+            .find(|m| m.status == status)
+            .map(|m| m.at)
     }
 
     /// Whether this person may know of it: everybody, unless it is private.

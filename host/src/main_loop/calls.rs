@@ -48,14 +48,22 @@ impl Asked<'_> {
                     word: typed.word.clone(),
                     rest: typed.rest.clone(),
                 });
-                self.team.get(owner).map(|bound| (bound, typed)).into_iter().collect()
+                self.team
+                    .get(owner)
+                    .map(|bound| (bound, typed))
+                    .into_iter()
+                    .collect()
             }
             Route::All => {
                 let incident = self.snapshot.map(AsRef::as_ref);
-                let wants = |bound: &&Bound| {
-                    bound.applies(incident) && bound.step.concerns(self.event)
-                };
-                self.team.steps.iter().filter(wants).map(|bound| (bound, None)).collect()
+                let wants =
+                    |bound: &&Bound| bound.applies(incident) && bound.step.concerns(self.event);
+                self.team
+                    .steps
+                    .iter()
+                    .filter(wants)
+                    .map(|bound| (bound, None))
+                    .collect()
             }
         }
     }
@@ -83,8 +91,10 @@ impl MainLoop {
                 .record(began.elapsed());
             let row = match outcome {
                 Ok(Outcome::Done(recorded)) => {
-                    scene.room_wished |=
-                        recorded.wishes.iter().any(|wish| matches!(wish, Wish::OpenRoom { .. }));
+                    scene.room_wished |= recorded
+                        .wishes
+                        .iter()
+                        .any(|wish| matches!(wish, Wish::OpenRoom { .. }));
                     remember_room(draft, asked, &recorded.wishes);
                     draft.take(&bound.name, &recorded.wishes, key);
                     draft.state(recorded.reads, recorded.writes);
@@ -92,12 +102,21 @@ impl MainLoop {
                 }
                 Ok(Outcome::Refused(sentence)) => {
                     let text = iris_kit::escape::escape(&sentence).into_owned();
-                    let wish = Wish::Reply { content: Content { text, ..Content::default() } };
+                    let wish = Wish::Reply {
+                        content: Content {
+                            text,
+                            ..Content::default()
+                        },
+                    };
                     draft.take(&Owner::core(), &[wish], key);
                     refused(asked.event, &bound.name)
                 }
                 Ok(Outcome::Fields(fields)) => {
-                    ack = errors(fields.iter().map(|f| (f.field.as_str(), f.sentence.as_str())));
+                    ack = errors(
+                        fields
+                            .iter()
+                            .map(|f| (f.field.as_str(), f.sentence.as_str())),
+                    );
                     refused(asked.event, &bound.name)
                 }
                 Ok(Outcome::Bug(why)) => Self::failed(asked, bound, scene, &why),
@@ -105,18 +124,27 @@ impl MainLoop {
                 Err(fault) => Self::failed(asked, bound, scene, &fault.to_string()),
             };
             match &row.state {
-                CallState::Waiting { until } => retry = Some(retry.map_or(*until, |r: Moment| r.min(*until))),
+                CallState::Waiting { until } => {
+                    retry = Some(retry.map_or(*until, |r: Moment| r.min(*until)));
+                }
                 CallState::SetAside { .. } => Self::tell_room(asked, bound, scene, draft, key),
                 CallState::Done | CallState::Refused => {}
             }
             metrics::counter!("iris_step_calls_total",
-                "step" => bound.name.0.clone(), "result" => label(&row.state)).increment(1);
+                "step" => bound.name.0.clone(), "result" => label(&row.state))
+            .increment(1);
             draft.call(row);
         }
         Ok((retry, ack))
     }
 
-    fn call_of(&self, asked: Asked<'_>, bound: &Bound, typed: Option<Typed>, scene: &Scene) -> Call {
+    fn call_of(
+        &self,
+        asked: Asked<'_>,
+        bound: &Bound,
+        typed: Option<Typed>,
+        scene: &Scene,
+    ) -> Call {
         Call {
             event: asked.event.clone(),
             facts: Facts {
@@ -127,7 +155,9 @@ impl MainLoop {
                 room_wished: scene.room_wished,
                 steps: asked.team.names(asked.snapshot.map(AsRef::as_ref)),
                 reacted: scene.reacted.clone(),
-                workspace: self.workspace(&asked.event.team).map(|w| w.url.as_str().into()),
+                workspace: self
+                    .workspace(&asked.event.team)
+                    .map(|w| w.url.as_str().into()),
             },
             config: bound.config.clone(),
             grants: bound.grants.clone(),
@@ -143,14 +173,23 @@ impl MainLoop {
             // A person waits for an answer now or not at all.
             Some(wait) if !matches!(asked.event.what, What::Submitted(_)) => {
                 warn!(step.name = %step, event.id = %id, why, "Step `{step}` failed; trying again");
-                CallState::Waiting { until: scene.now.plus(*wait) }
+                CallState::Waiting {
+                    until: scene.now.plus(*wait),
+                }
             }
             _ => {
                 error!(step.name = %step, event.id = %id, why, "Step `{step}` is set aside for event `{id}`");
-                CallState::SetAside { why: why.to_owned() }
+                CallState::SetAside {
+                    why: why.to_owned(),
+                }
             }
         };
-        CallRow { event: id.clone(), step: step.clone(), state, attempts }
+        CallRow {
+            event: id.clone(),
+            step: step.clone(),
+            state,
+            attempts,
+        }
     }
 
     /// The room hears once of each step that failed.
@@ -166,7 +205,14 @@ impl MainLoop {
             return;
         }
         let content = decide::failures::step_failed(asked.team.file.locale, bound.name.as_str());
-        draft.take(&Owner::core(), &[Wish::Say { place: Place::Room, content }], key);
+        draft.take(
+            &Owner::core(),
+            &[Wish::Say {
+                place: Place::Room,
+                content,
+            }],
+            key,
+        );
         draft.remember(&told, "true");
     }
 }
@@ -184,7 +230,12 @@ fn remember_room(draft: &mut Draft<'_>, asked: Asked<'_>, wishes: &[Wish]) {
 }
 
 fn refused(event: &Event, step: &Owner) -> CallRow {
-    CallRow { event: event.id.clone(), step: step.clone(), state: CallState::Refused, attempts: 1 }
+    CallRow {
+        event: event.id.clone(),
+        step: step.clone(),
+        state: CallState::Refused,
+        attempts: 1,
+    }
 }
 
 fn label(state: &CallState) -> &'static str {

@@ -45,7 +45,12 @@ impl<'a> Draft<'a> {
             event,
             team,
             now: scene.now,
-            round: scene.calls.iter().map(|call| call.attempts).max().unwrap_or(0),
+            round: scene
+                .calls
+                .iter()
+                .map(|call| call.attempts)
+                .max()
+                .unwrap_or(0),
             incident: scene.incident.clone(),
             changed: false,
             messages: scene.messages.clone(),
@@ -86,19 +91,27 @@ impl<'a> Draft<'a> {
 
     /// The declarer comes into the room with the first who are called; alone if nobody is.
     pub(crate) fn bring_declarer(&mut self, key: fn() -> String) {
-        let Some(incident) = &self.incident else { return };
+        let Some(incident) = &self.incident else {
+            return;
+        };
         if !matches!(self.event.what, What::Declared(_)) || incident.declared_by.0.is_empty() {
             return;
         }
         let declarer = incident.declared_by.0.clone();
         let invited = self.plan.effects.iter_mut().find_map(|effect| {
-            if let Act::Invite { people } = &mut effect.act { Some(people) } else { None }
+            if let Act::Invite { people } = &mut effect.act {
+                Some(people)
+            } else {
+                None
+            }
         });
         match invited {
             Some(people) if people.contains(&declarer) => {}
             Some(people) => people.insert(0, declarer),
             None => {
-                let wish = Wish::Invite { people: vec![declarer] };
+                let wish = Wish::Invite {
+                    people: vec![declarer],
+                };
                 self.take(&Owner::core(), &[wish], key);
             }
         }
@@ -121,12 +134,20 @@ impl<'a> Draft<'a> {
             incident: self.incident.as_ref().map(|incident| incident.number),
         };
         let json = Some(json.to_owned());
-        self.writes.push(StateWrite { place, key: key.to_owned(), json });
+        self.writes.push(StateWrite {
+            place,
+            key: key.to_owned(),
+            json,
+        });
     }
 
     /// The whole, ready to be committed. `done`: no step is left to be tried again.
     pub(crate) fn commit(mut self, done: bool) -> Commit {
-        let events = if self.event.chain < LONGEST_CHAIN { self.caused() } else { vec![] };
+        let events = if self.event.chain < LONGEST_CHAIN {
+            self.caused()
+        } else {
+            vec![]
+        };
         Commit {
             team: Some(self.event.team.clone()),
             calls: self.calls,
@@ -162,8 +183,14 @@ impl<'a> Draft<'a> {
     }
 
     fn change(&mut self, owner: &Owner, change: Change) {
-        let Some(incident) = &mut self.incident else { return };
-        let cause = Cause { owner, by: self.event.by.as_ref(), now: self.now };
+        let Some(incident) = &mut self.incident else {
+            return;
+        };
+        let cause = Cause {
+            owner,
+            by: self.event.by.as_ref(),
+            now: self.now,
+        };
         // The step was told when it wished; what is refused here was overtaken by another step of
         // the same event, and the last word stands.
         if let Ok(changed) = incident::apply(incident, change, cause, self.team) {
@@ -175,10 +202,15 @@ impl<'a> Draft<'a> {
         let number = self.incident.as_ref().map(|incident| incident.number);
         self.changed = true;
         self.entries.extend(changed.entries);
-        self.told.extend(changed.events.into_iter().map(|what| (number, what)));
+        self.told
+            .extend(changed.events.into_iter().map(|what| (number, what)));
     }
 
     fn cause<'b>(&'b self, owner: &'b Owner) -> Cause<'b> {
-        Cause { owner, by: self.event.by.as_ref(), now: self.now }
+        Cause {
+            owner,
+            by: self.event.by.as_ref(),
+            now: self.now,
+        }
     }
 }

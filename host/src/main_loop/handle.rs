@@ -5,7 +5,9 @@ use std::{sync::Arc, time::Duration};
 use serde_json::{Value, json};
 use tracing::{error, warn};
 
-use super::{MainLoop, new_key, calls::Asked, draft::Draft, lanes::Waiting, scene::Scene, steps::TeamSteps};
+use super::{
+    MainLoop, calls::Asked, draft::Draft, lanes::Waiting, new_key, scene::Scene, steps::TeamSteps,
+};
 use crate::{
     clock::Moment,
     decide::{self, Decision, Known},
@@ -29,7 +31,11 @@ struct Handled {
 impl MainLoop {
     /// Handles an event until it is committed. Only then does the lane go on.
     pub(super) async fn handle(&self, waiting: Waiting) {
-        let Waiting { event, mut again, answer } = waiting;
+        let Waiting {
+            event,
+            mut again,
+            answer,
+        } = waiting;
         let event = Arc::new(event);
         let handled = loop {
             match self.attempt(&event, again).await {
@@ -38,7 +44,9 @@ impl MainLoop {
                 Err(CommitError::Conflict { .. }) => {}
                 Err(CommitError::Store(problem)) => {
                     error!(event.id = %event.id, %problem, "Event `{}` waits for the store", event.id);
-                    self.clock().sleep_until(self.clock().now().plus(STORE_WAIT)).await;
+                    self.clock()
+                        .sleep_until(self.clock().now().plus(STORE_WAIT))
+                        .await;
                 }
             }
             again = true;
@@ -66,8 +74,15 @@ impl MainLoop {
         }
         // Facts are as of the event, what Slack tells with it included: all steps see the same.
         let snapshot = draft.incident.clone().map(Arc::new);
-        let asked = Asked { event, team: &team, snapshot: snapshot.as_ref(), route: &decision.route };
-        let (retry, said) = self.ask_steps(asked, &mut scene, &mut draft, new_key).await?;
+        let asked = Asked {
+            event,
+            team: &team,
+            snapshot: snapshot.as_ref(),
+            route: &decision.route,
+        };
+        let (retry, said) = self
+            .ask_steps(asked, &mut scene, &mut draft, new_key)
+            .await?;
         if said != Ack::Empty {
             ack = said;
         }
@@ -151,7 +166,12 @@ fn take_decision(
     key: fn() -> String,
 ) -> Ack {
     if !decision.refused.is_empty() {
-        return errors(decision.refused.iter().map(|(field, said)| (field.as_str(), said.as_str())));
+        return errors(
+            decision
+                .refused
+                .iter()
+                .map(|(field, said)| (field.as_str(), said.as_str())),
+        );
     }
     let core = Owner::core();
     for wish in &decision.wishes {
@@ -176,8 +196,10 @@ fn take_decision(
 
 /// The form stays open with a sentence under each of these fields.
 pub(super) fn errors<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Ack {
-    let errors: serde_json::Map<String, Value> =
-        fields.into_iter().map(|(field, said)| (field.to_owned(), json!(said))).collect();
+    let errors: serde_json::Map<String, Value> = fields
+        .into_iter()
+        .map(|(field, said)| (field.to_owned(), json!(said)))
+        .collect();
     Ack::Json(json!({ "response_action": "errors", "errors": errors }))
 }
 
@@ -190,5 +212,10 @@ fn shown(next: &NextView) -> Value {
 
 /// A call that is over.
 pub(super) fn done(event: &Event, step: Owner) -> CallRow {
-    CallRow { event: event.id.clone(), step, state: CallState::Done, attempts: 1 }
+    CallRow {
+        event: event.id.clone(),
+        step,
+        state: CallState::Done,
+        attempts: 1,
+    }
 }

@@ -41,7 +41,10 @@ pub(crate) struct Lanes {
 
 impl Default for Lanes {
     fn default() -> Self {
-        Self { queues: Arc::default(), busy: Arc::new(watch::Sender::new(0)) }
+        Self {
+            queues: Arc::default(),
+            busy: Arc::new(watch::Sender::new(0)),
+        }
     }
 }
 
@@ -51,7 +54,10 @@ impl Lanes {
     #[must_use]
     pub(crate) fn push(&self, waiting: Waiting) -> Option<Lane> {
         let event = &waiting.event;
-        let lane = Lane { team: event.team.clone(), incident: event.incident };
+        let lane = Lane {
+            team: event.team.clone(),
+            incident: event.incident,
+        };
         let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
         let new = !queues.contains_key(&lane);
         queues.entry(lane.clone()).or_default().push_back(waiting);

@@ -53,7 +53,9 @@ pub(crate) async fn locate(event: &Event, store: &dyn Store) -> Result<Place, St
     } else if let Some(channel) = channel {
         found = store.incident_of_room(&event.team, channel).await?;
     }
-    if found.is_none() && let Some(number) = of_button(event) {
+    if found.is_none()
+        && let Some(number) = of_button(event)
+    {
         found = store.incident(&event.team, number).await?.map(|i| i.number);
     }
     Ok(match found {
@@ -79,7 +81,9 @@ fn of_form(event: &Event) -> Option<Number> {
 
 /// The incident that Iris wrote into the button: `42` or `42/argument`.
 fn of_button(event: &Event) -> Option<Number> {
-    let What::Pressed(pressed) = &event.what else { return None };
+    let What::Pressed(pressed) = &event.what else {
+        return None;
+    };
     pressed.values.first()?.split('/').next()?.parse().ok()
 }
 

@@ -81,10 +81,18 @@ impl MainLoop {
     pub async fn start(&self, outcomes: mpsc::UnboundedReceiver<Event>) -> Result<(), StoreError> {
         let left = self.store().open_events().await?;
         if !left.is_empty() {
-            info!(events = left.len(), "{} events were left by the run before", left.len());
+            info!(
+                events = left.len(),
+                "{} events were left by the run before",
+                left.len()
+            );
         }
         for event in left {
-            self.queue(Waiting { event, again: true, answer: None });
+            self.queue(Waiting {
+                event,
+                again: true,
+                answer: None,
+            });
         }
         let tasks = &self.0.parts.tasks;
         let (main, changed) = (self.clone(), self.0.timers.clone());
@@ -131,7 +139,11 @@ impl MainLoop {
     }
 
     fn push(&self, event: Event) {
-        self.queue(Waiting { event, again: false, answer: None });
+        self.queue(Waiting {
+            event,
+            again: false,
+            answer: None,
+        });
     }
 
     /// Puts an event in again when its time has come.
@@ -149,7 +161,9 @@ impl MainLoop {
     }
 
     fn queue(&self, waiting: Waiting) {
-        let Some(lane) = self.0.lanes.push(waiting) else { return };
+        let Some(lane) = self.0.lanes.push(waiting) else {
+            return;
+        };
         let main = self.clone();
         self.0.parts.tasks.spawn(async move {
             while let Some(waiting) = main.0.lanes.next(&lane) {
@@ -187,7 +201,11 @@ impl MainLoop {
 
 /// A key for an effect: nobody has it, nobody guesses it.
 fn new_key() -> String {
-    rand::rng().sample_iter(Alphanumeric).take(KEY).map(char::from).collect()
+    rand::rng()
+        .sample_iter(Alphanumeric)
+        .take(KEY)
+        .map(char::from)
+        .collect()
 }
 
 #[async_trait]
@@ -202,7 +220,13 @@ impl Intake for MainLoop {
             Place::Team => {}
             Place::Elsewhere => return Ok(Ack::Empty),
         }
-        let accepted = self.0.parts.store.accept(&event).await.map_err(unavailable)?;
+        let accepted = self
+            .0
+            .parts
+            .store
+            .accept(&event)
+            .await
+            .map_err(unavailable)?;
         let is_form = matches!(event.what, What::Submitted(_));
         if let Accepted::Seen { answer } = accepted {
             let answer = answer.and_then(|json| serde_json::from_str::<Value>(&json).ok());
@@ -214,7 +238,11 @@ impl Intake for MainLoop {
         }
         // A form shows what it came to; and a person without a team is told so at once.
         let (answer, answered) = oneshot::channel();
-        self.queue(Waiting { event, again: false, answer: Some(answer) });
+        self.queue(Waiting {
+            event,
+            again: false,
+            answer: Some(answer),
+        });
         let until = self.clock().now().plus(FORM_BUDGET);
         tokio::select! {
             ack = answered => Ok(ack.unwrap_or_default()),

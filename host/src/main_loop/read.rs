@@ -24,8 +24,13 @@ impl MainLoop {
         });
         // `conversations.replies` finds both: a message of the channel is the first of its thread.
         let answer = slack.call("conversations.replies", &arguments).await;
-        let answer = answer.inspect_err(|error| debug!(%error, "A message cannot be read")).ok()?;
-        let found = answer.list("/messages").iter().find(|m| m["ts"] == message.ts.as_str())?;
+        let answer = answer
+            .inspect_err(|error| debug!(%error, "A message cannot be read"))
+            .ok()?;
+        let found = answer
+            .list("/messages")
+            .iter()
+            .find(|m| m["ts"] == message.ts.as_str())?;
         Some(seen(message, found))
     }
 }
@@ -36,10 +41,14 @@ fn seen(id: &MessageId, message: &Value) -> SeenMessage {
     SeenMessage {
         id: id.clone(),
         thread: text("thread_ts").filter(|thread| *thread != id.ts),
-        author: text("user").filter(|_| message["bot_id"].is_null()).map(UserId::from),
+        author: text("user")
+            .filter(|_| message["bot_id"].is_null())
+            .map(UserId::from),
         at: posted_at(&id.ts),
         text: text("text").unwrap_or_default(),
-        files: files.filter_map(|file| file["name"].as_str().map(str::to_owned)).collect(),
+        files: files
+            .filter_map(|file| file["name"].as_str().map(str::to_owned))
+            .collect(),
     }
 }
 

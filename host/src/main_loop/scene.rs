@@ -48,7 +48,10 @@ impl Scene {
 
     /// How often this owner has failed at it.
     pub(crate) fn attempts(&self, owner: &Owner) -> u32 {
-        self.calls.iter().find(|call| call.step == *owner).map_or(0, |call| call.attempts)
+        self.calls
+            .iter()
+            .find(|call| call.step == *owner)
+            .map_or(0, |call| call.attempts)
     }
 }
 
@@ -56,14 +59,19 @@ impl MainLoop {
     pub(super) async fn look_up(&self, event: &Event, again: bool) -> Result<Scene, StoreError> {
         let store = self.store();
         let team = &event.team;
-        let mut scene = Scene { now: self.clock().now(), ..Scene::default() };
+        let mut scene = Scene {
+            now: self.clock().now(),
+            ..Scene::default()
+        };
         if again {
             scene.calls = store.calls(team, &event.id).await?;
         }
         if let Some(number) = event.incident {
             scene.incident = store.incident(team, number).await?;
             let standing = store.resources(team, Some(number)).await?;
-            scene.messages.extend(standing.into_iter().map(|r| (r.owner, r.name)));
+            scene
+                .messages
+                .extend(standing.into_iter().map(|r| (r.owner, r.name)));
         }
         let pending = self.performer().pending(team, event.incident);
         scene.messages.extend(pending.messages);
@@ -130,7 +138,11 @@ impl MainLoop {
         if incident.is_none() {
             return Ok(HashMap::new());
         }
-        let place = StatePlace { team: team.clone(), owner: Owner::core(), incident };
+        let place = StatePlace {
+            team: team.clone(),
+            owner: Owner::core(),
+            incident,
+        };
         let mut memory = HashMap::new();
         for key in self.store().state_keys(&place, "", None, MOST_KEYS).await? {
             if let Some(value) = self.store().state(&place, &key).await? {

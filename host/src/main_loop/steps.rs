@@ -40,12 +40,11 @@ impl Bound {
 }
 
 fn applies(when: &When, incident: &Incident) -> bool {
-    let in_list = |list: &Option<std::collections::BTreeSet<String>>, id: &Option<String>| {
-        match (list, id) {
+    let in_list =
+        |list: &Option<std::collections::BTreeSet<String>>, id: &Option<String>| match (list, id) {
             (Some(list), Some(id)) => list.contains(id),
             _ => true,
-        }
-    };
+        };
     in_list(&when.severity, &incident.severity)
         && in_list(&when.product, &incident.product)
         && when.drill.is_none_or(|drill| drill == incident.drill)
@@ -53,7 +52,11 @@ fn applies(when: &When, incident: &Incident) -> bool {
 
 impl TeamSteps {
     fn bind(file: Arc<Team>, known: &Steps) -> Self {
-        let steps = file.steps.iter().filter_map(|line| bind(line, known)).collect();
+        let steps = file
+            .steps
+            .iter()
+            .filter_map(|line| bind(line, known))
+            .collect();
         Self { file, steps }
     }
 
@@ -69,7 +72,10 @@ impl TeamSteps {
 
     /// What they offer, as the core needs it.
     pub(crate) fn offers(&self, incident: Option<&Incident>) -> Vec<StepOffer> {
-        self.steps.iter().map(|bound| offer(bound, &self.file, incident)).collect()
+        self.steps
+            .iter()
+            .map(|bound| offer(bound, &self.file, incident))
+            .collect()
     }
 
     /// Whether this is still what the file and the loaded steps say.
@@ -77,7 +83,9 @@ impl TeamSteps {
         Arc::ptr_eq(&self.file, file)
             && self.steps.len() == file.steps.len()
             && self.steps.iter().all(|bound| {
-                known.get(bound.name.as_str()).is_some_and(|step| Arc::ptr_eq(&step, &bound.step))
+                known
+                    .get(bound.name.as_str())
+                    .is_some_and(|step| Arc::ptr_eq(&step, &bound.step))
             })
     }
 }
@@ -85,10 +93,17 @@ impl TeamSteps {
 fn bind(line: &StepUse, known: &Steps) -> Option<Bound> {
     let name = &line.name;
     let Some(step) = known.get(name) else {
-        error!(step.name = name, "Step `{name}` is in a team's file and nowhere else");
+        error!(
+            step.name = name,
+            "Step `{name}` is in a team's file and nowhere else"
+        );
         return None;
     };
-    let grants = match Grants::of(step.descriptor(iris_kit::Locale::En), &line.allow, step.standard()) {
+    let grants = match Grants::of(
+        step.descriptor(iris_kit::Locale::En),
+        &line.allow,
+        step.standard(),
+    ) {
         Ok(grants) => grants,
         Err(ungranted) => {
             error!(step.name = name, %ungranted, "Step `{name}` is refused: {ungranted}");
@@ -98,12 +113,22 @@ fn bind(line: &StepUse, known: &Steps) -> Option<Bound> {
     let config = match step.settings().check(&line.config) {
         Ok(config) => config,
         Err(wrong) => {
-            error!(step.name = name, ?wrong, "Step `{name}` does not take its config");
+            error!(
+                step.name = name,
+                ?wrong,
+                "Step `{name}` does not take its config"
+            );
             return None;
         }
     };
     let when = line.when.clone();
-    Some(Bound { name: Owner::from(name.as_str()), step, grants: Arc::new(grants), config, when })
+    Some(Bound {
+        name: Owner::from(name.as_str()),
+        step,
+        grants: Arc::new(grants),
+        config,
+        when,
+    })
 }
 
 fn offer(bound: &Bound, file: &Team, incident: Option<&Incident>) -> StepOffer {

@@ -254,9 +254,10 @@ pub fn caused(effect: &Effect, at: Moment, what: What) -> Event {
         id: format!("effect:{}:0", effect.key),
         team: effect.team.clone(),
         at,
-        by: match &what {
-            What::WishFailed(_) => effect.by.clone(),
-            _ => None,
+        by: if matches!(what, What::WishFailed(_)) {
+            effect.by.clone()
+        } else {
+            None
         },
         incident: effect.incident,
         chain: effect.chain.saturating_add(1),

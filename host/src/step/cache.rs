@@ -51,13 +51,18 @@ impl Cache {
         let compiling = tokio::task::spawn_blocking(move || cache.compile_now(&engine, &bytes));
         match compiling.await {
             Ok(compiled) => compiled,
-            Err(error) => Err(LoadError::NotComponent(format!("compiling it failed: {error}"))),
+            Err(error) => Err(LoadError::NotComponent(format!(
+                "compiling it failed: {error}"
+            ))),
         }
     }
 
     fn compile_now(&self, engine: &Engine, bytes: &[u8]) -> Result<Compiled, LoadError> {
         let digest = hex::encode(Sha256::digest(bytes));
-        let file = self.folder.as_ref().map(|folder| folder.join(file_name(engine, &digest)));
+        let file = self
+            .folder
+            .as_ref()
+            .map(|folder| folder.join(file_name(engine, &digest)));
         if let Some(component) = file.as_deref().and_then(|file| read(engine, file)) {
             return Ok(Compiled { component, digest });
         }
@@ -77,7 +82,10 @@ impl Cache {
 /// Names the component and the engine it was compiled for.
 fn file_name(engine: &Engine, digest: &str) -> String {
     let mut hasher = DefaultHasher::new();
-    engine.wasm.precompile_compatibility_hash().hash(&mut hasher);
+    engine
+        .wasm
+        .precompile_compatibility_hash()
+        .hash(&mut hasher);
     format!("{digest}-{:016x}.cwasm", hasher.finish())
 }
 
@@ -111,8 +119,10 @@ fn write(component: &Component, file: &Path) -> io::Result<()> {
     let aside = folder.join(format!(".{}-{}.tmp", unique.0, unique.1));
     let mut bytes = Sha256::digest(&code).to_vec();
     bytes.extend_from_slice(&code);
-    fs::write(&aside, bytes).and_then(|()| fs::rename(&aside, file)).inspect_err(|_| {
-        // What is left over is only in the way.
-        drop(fs::remove_file(&aside));
-    })
+    fs::write(&aside, bytes)
+        .and_then(|()| fs::rename(&aside, file))
+        .inspect_err(|_| {
+            // What is left over is only in the way.
+            drop(fs::remove_file(&aside));
+        })
 }

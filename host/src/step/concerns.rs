@@ -10,7 +10,11 @@ impl Step {
     /// Whether the step is to be called with this event: because it is addressed to it, or because
     /// its description asks for such events. Never for commands.
     pub fn concerns(&self, event: &Event) -> bool {
-        concerns(&self.owner, self.descriptor(crate::team::Locale::En), &event.what)
+        concerns(
+            &self.owner,
+            self.descriptor(crate::team::Locale::En),
+            &event.what,
+        )
     }
 }
 

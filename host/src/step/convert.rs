@@ -37,17 +37,23 @@ fn happening(call: &Call, me: &Owner) -> Option<wit::Happening> {
     use wit::Happening as To;
     Some(match &call.event.what {
         What::Declared(declared) => {
-            let answers = declared.answers.get(me).map(|own| answers(own, me)).unwrap_or_default();
+            let answers = declared
+                .answers
+                .get(me)
+                .map(|own| answers(own, me))
+                .unwrap_or_default();
             To::Declared(wit::Declared { answers })
         }
-        What::RoomOpened { channel, name } => {
-            To::RoomOpened(wit::RoomOpened { room: channel.to_string(), name: name.clone() })
-        }
+        What::RoomOpened { channel, name } => To::RoomOpened(wit::RoomOpened {
+            room: channel.to_string(),
+            name: name.clone(),
+        }),
         What::Joined(presence) => To::Joined(presence.user.to_string()),
         What::Left(presence) => To::Left(presence.user.to_string()),
-        What::SeverityChanged { was, now, why: _ } => {
-            To::SeverityChanged(wit::SeverityChanged { was: was.clone(), now: now.clone() })
-        }
+        What::SeverityChanged { was, now, why: _ } => To::SeverityChanged(wit::SeverityChanged {
+            was: was.clone(),
+            now: now.clone(),
+        }),
         What::StatusChanged { was, now, note } => To::StatusChanged(wit::StatusChanged {
             was: was.as_str().to_owned(),
             now: now.as_str().to_owned(),
@@ -91,22 +97,43 @@ fn happening(call: &Call, me: &Owner) -> Option<wit::Happening> {
         What::Reacted(reacted) => To::Reacted(wit::Reacted {
             emoji: reacted.emoji.clone(),
             added: reacted.added,
-            message: call.facts.reacted.as_deref().map_or_else(|| unread(reacted), seen),
+            message: call
+                .facts
+                .reacted
+                .as_deref()
+                .map_or_else(|| unread(reacted), seen),
         }),
         What::Said(message) => To::Said(seen(message)),
         What::Edited(message) => To::Edited(seen(message)),
         What::Deleted { message } => To::Deleted(message.opaque()),
-        What::Timer { name, due, owner: _ } => {
-            To::Timer(wit::Timer { name: name.clone(), due: due.0 })
-        }
-        What::Answered { key, outcome, owner: _ } => {
-            To::Answered(wit::Answered { key: key.clone(), outcome: self::outcome(outcome) })
-        }
-        What::Invited { came, missing, owner: _ } => To::Invited(wit::Invited {
+        What::Timer {
+            name,
+            due,
+            owner: _,
+        } => To::Timer(wit::Timer {
+            name: name.clone(),
+            due: due.0,
+        }),
+        What::Answered {
+            key,
+            outcome,
+            owner: _,
+        } => To::Answered(wit::Answered {
+            key: key.clone(),
+            outcome: self::outcome(outcome),
+        }),
+        What::Invited {
+            came,
+            missing,
+            owner: _,
+        } => To::Invited(wit::Invited {
             came: came.iter().map(ToString::to_string).collect(),
             missing: missing
                 .iter()
-                .map(|m| wit::Missing { who: m.who.clone(), code: m.code.clone() })
+                .map(|m| wit::Missing {
+                    who: m.who.clone(),
+                    code: m.code.clone(),
+                })
                 .collect(),
         }),
         What::WishFailed(failed) => To::WishFailed(wit::WishFailed {
@@ -118,9 +145,10 @@ fn happening(call: &Call, me: &Owner) -> Option<wit::Happening> {
             kind: TITLE_CHANGED.to_owned(),
             data: json!({ "was": was, "now": now }).to_string(),
         }),
-        What::Other { name, data } => {
-            To::Other(wit::Other { kind: name.clone(), data: data.to_string() })
-        }
+        What::Other { name, data } => To::Other(wit::Other {
+            kind: name.clone(),
+            data: data.to_string(),
+        }),
         What::FormClosed(_)
         | What::Mentioned(_)
         | What::HomeOpened
@@ -158,14 +186,20 @@ fn answers(answers: &[event::Answer], me: &Owner) -> Vec<types::Answer> {
 /// `None` when the form is another's.
 fn form(view: &event::View, me: &Owner) -> Option<wit::Form> {
     let Memo { memo, .. } = Memo::parse(&view.memo);
-    Some(wit::Form { name: own(&view.callback, me)?.to_owned(), memo })
+    Some(wit::Form {
+        name: own(&view.callback, me)?.to_owned(),
+        memo,
+    })
 }
 
 fn seen(message: &event::SeenMessage) -> wit::SeenMessage {
     wit::SeenMessage {
         id: message.id.opaque(),
         channel: message.id.channel.to_string(),
-        thread: message.thread.as_ref().map(|ts| in_channel(&message.id.channel, ts)),
+        thread: message
+            .thread
+            .as_ref()
+            .map(|ts| in_channel(&message.id.channel, ts)),
         author: message.author.as_ref().map(ToString::to_string),
         at: message.at.0,
         text: message.text.clone(),
@@ -188,22 +222,37 @@ fn unread(reacted: &event::Reacted) -> wit::SeenMessage {
 
 /// Slack's timestamps are seconds, with a fraction that makes them unique.
 fn written_at(message: &MessageId) -> Moment {
-    let seconds = message.ts.split('.').next().and_then(|seconds| seconds.parse::<u64>().ok());
+    let seconds = message
+        .ts
+        .split('.')
+        .next()
+        .and_then(|seconds| seconds.parse::<u64>().ok());
     Moment(seconds.unwrap_or_default().saturating_mul(1000))
 }
 
 fn in_channel(channel: &ChannelId, ts: &str) -> String {
-    MessageId { channel: channel.clone(), ts: ts.to_owned() }.opaque()
+    MessageId {
+        channel: channel.clone(),
+        ts: ts.to_owned(),
+    }
+    .opaque()
 }
 
 fn outcome(outcome: &event::Outcome) -> wit::Outcome {
     match outcome {
         event::Outcome::Slack(answer) => wit::Outcome::Slack(answer.to_string()),
-        event::Outcome::Http { status, headers, body } => wit::Outcome::Http(wit::Response {
+        event::Outcome::Http {
+            status,
+            headers,
+            body,
+        } => wit::Outcome::Http(wit::Response {
             status: *status,
             headers: headers
                 .iter()
-                .map(|(name, value)| types::Header { name: name.clone(), value: value.clone() })
+                .map(|(name, value)| types::Header {
+                    name: name.clone(),
+                    value: value.clone(),
+                })
                 .collect(),
             body: body[..body.len().min(BODY)].to_vec(),
         }),
@@ -212,12 +261,18 @@ fn outcome(outcome: &event::Outcome) -> wit::Outcome {
 }
 
 fn trouble(trouble: &event::Trouble) -> wit::Trouble {
-    wit::Trouble { code: trouble.code.clone(), sentence: trouble.sentence.clone() }
+    wit::Trouble {
+        code: trouble.code.clone(),
+        sentence: trouble.sentence.clone(),
+    }
 }
 
 impl From<wit::FieldError> for FieldError {
     fn from(error: wit::FieldError) -> Self {
-        Self { field: error.field, sentence: error.sentence }
+        Self {
+            field: error.field,
+            sentence: error.sentence,
+        }
     }
 }
 
@@ -231,6 +286,10 @@ impl From<Refusal> for types::Refusal {
             RefusalKind::NotNow => types::RefusalKind::NotNow,
             RefusalKind::Conflict => types::RefusalKind::Conflict,
         };
-        Self { kind, code: refusal.code, sentence: refusal.sentence }
+        Self {
+            kind,
+            code: refusal.code,
+            sentence: refusal.sentence,
+        }
     }
 }

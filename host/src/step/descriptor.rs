@@ -5,10 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{
-    bindings::exports::iris::step::handler as wit,
-    grants::Permission,
-};
+use super::{bindings::exports::iris::step::handler as wit, grants::Permission};
 
 /// What a step offers and needs, in one language.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +73,10 @@ pub enum BadDescriptor {
 impl Descriptor {
     pub(super) fn checked(from: wit::Descriptor) -> Result<Self, BadDescriptor> {
         fn bad<T>(field: &'static str, why: &str) -> Result<T, BadDescriptor> {
-            Err(BadDescriptor::Field { field, why: why.to_owned() })
+            Err(BadDescriptor::Field {
+                field,
+                why: why.to_owned(),
+            })
         }
         if !short_name(&from.name, 32) {
             return bad("name", "is not 1 to 32 of `a-z 0-9 -`");
@@ -88,15 +88,24 @@ impl Descriptor {
             return bad("sentence", "is empty or longer than 150 characters");
         }
         if let Some(word) = from.words.iter().find(|w| !short_name(&w.word, 24)) {
-            return bad("words", &format!("has `{}`, which is not 1 to 24 of `a-z 0-9 -`", word.word));
+            return bad(
+                "words",
+                &format!("has `{}`, which is not 1 to 24 of `a-z 0-9 -`", word.word),
+            );
         }
         for shortcut in &from.shortcuts {
             if !short_name(&shortcut.name.replace('.', "-"), 32) {
-                let why = format!("has `{}`, which is not 1 to 32 of `a-z 0-9 - .`", shortcut.name);
+                let why = format!(
+                    "has `{}`, which is not 1 to 32 of `a-z 0-9 - .`",
+                    shortcut.name
+                );
                 return bad("shortcuts", &why);
             }
             if shortcut.title.is_empty() || shortcut.title.chars().count() > 24 {
-                let why = format!("has `{}`, whose title is not 1 to 24 characters", shortcut.name);
+                let why = format!(
+                    "has `{}`, whose title is not 1 to 24 characters",
+                    shortcut.name
+                );
                 return bad("shortcuts", &why);
             }
         }
@@ -110,13 +119,20 @@ impl Descriptor {
             return bad("more", "is no JSON object");
         }
         Ok(Self {
-            fields: from.fields.iter().map(|field| input(field)).collect::<Result<_, _>>()?,
+            fields: from
+                .fields
+                .iter()
+                .map(|field| input(field))
+                .collect::<Result<_, _>>()?,
             capabilities: from
                 .capabilities
                 .iter()
                 .map(|name| match Permission::parse(name) {
                     Some(permission) => Ok(permission),
-                    None => bad("capabilities", &format!("has `{name}`, which Iris does not know")),
+                    None => bad(
+                        "capabilities",
+                        &format!("has `{name}`, which Iris does not know"),
+                    ),
                 })
                 .collect::<Result<_, _>>()?,
             name: from.name,
@@ -126,23 +142,44 @@ impl Descriptor {
             words: from.words.into_iter().map(Word::from).collect(),
             shortcuts: from.shortcuts.into_iter().map(Shortcut::from).collect(),
             slack_methods: from.slack_methods.into_iter().collect(),
-            http_hosts: from.http_hosts.iter().map(|host| host.to_lowercase()).collect(),
+            http_hosts: from
+                .http_hosts
+                .iter()
+                .map(|host| host.to_lowercase())
+                .collect(),
             settings,
         })
     }
 
     /// Whether this is the same step in another language.
     pub(super) fn same_as(&self, other: &Self) -> Result<(), BadDescriptor> {
-        let ids = |fields: &[Value]| fields.iter().map(|f| f["block_id"].clone()).collect::<Vec<_>>();
-        let words = |words: &[Word]| words.iter().map(|w| (w.word.clone(), w.reach)).collect::<Vec<_>>();
-        let menus =
-            |menus: &[Shortcut]| menus.iter().map(|s| (s.name.clone(), s.on)).collect::<Vec<_>>();
+        let ids = |fields: &[Value]| {
+            fields
+                .iter()
+                .map(|f| f["block_id"].clone())
+                .collect::<Vec<_>>()
+        };
+        let words = |words: &[Word]| {
+            words
+                .iter()
+                .map(|w| (w.word.clone(), w.reach))
+                .collect::<Vec<_>>()
+        };
+        let menus = |menus: &[Shortcut]| {
+            menus
+                .iter()
+                .map(|s| (s.name.clone(), s.on))
+                .collect::<Vec<_>>()
+        };
         let same = [
             ("name", self.name == other.name),
             ("version", self.version == other.version),
             ("events", self.events == other.events),
             ("words", words(&self.words) == words(&other.words)),
-            ("shortcuts", menus(&self.shortcuts) == menus(&other.shortcuts)),
+            (
+                "shortcuts",
+                menus(&self.shortcuts) == menus(&other.shortcuts),
+            ),
             ("fields", ids(&self.fields) == ids(&other.fields)),
             ("capabilities", self.capabilities == other.capabilities),
             ("slack-methods", self.slack_methods == other.slack_methods),
@@ -159,7 +196,9 @@ impl Descriptor {
 /// `a-z 0-9 -`, not empty, at most `most` bytes.
 pub(super) fn short_name(text: &str, most: usize) -> bool {
     (1..=most).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// `MAJOR.MINOR.PATCH`, with what may follow.
@@ -170,7 +209,9 @@ fn version(text: &str) -> bool {
 }
 
 fn object(text: &str) -> Option<Value> {
-    serde_json::from_str::<Value>(text).ok().filter(Value::is_object)
+    serde_json::from_str::<Value>(text)
+        .ok()
+        .filter(Value::is_object)
 }
 
 fn input(text: &str) -> Result<Value, BadDescriptor> {
@@ -179,12 +220,17 @@ fn input(text: &str) -> Result<Value, BadDescriptor> {
         r#type: String,
         block_id: String,
     }
-    let bad = |why: &str| BadDescriptor::Field { field: "fields", why: why.to_owned() };
+    let bad = |why: &str| BadDescriptor::Field {
+        field: "fields",
+        why: why.to_owned(),
+    };
     let block = object(text).ok_or_else(|| bad("has a block that is no JSON object"))?;
     let head = Input::deserialize(&block)
         .map_err(|_| bad("has a block without a `type` or a `block_id`"))?;
     if head.r#type != "input" || head.block_id.is_empty() || head.block_id.len() > 180 {
-        return Err(bad("has a block that is no `input` with a `block_id` of 1 to 180 characters"));
+        return Err(bad(
+            "has a block that is no `input` with a `block_id` of 1 to 180 characters",
+        ));
     }
     Ok(block)
 }
@@ -195,7 +241,12 @@ impl From<wit::Word> for Word {
             wit::Reach::Room => Reach::Room,
             wit::Reach::Anywhere => Reach::Anywhere,
         };
-        Self { word: word.word, usage: word.usage, help: word.help, reach }
+        Self {
+            word: word.word,
+            usage: word.usage,
+            help: word.help,
+            reach,
+        }
     }
 }
 
@@ -205,6 +256,10 @@ impl From<wit::ShortcutOffer> for Shortcut {
             wit::Target::Message => Menu::Message,
             wit::Target::Global => Menu::Global,
         };
-        Self { name: offer.name, title: offer.title, on }
+        Self {
+            name: offer.name,
+            title: offer.title,
+            on,
+        }
     }
 }

@@ -17,7 +17,8 @@ use wasmtime::{
 };
 
 use super::{
-    bindings, limits::Limits,
+    bindings,
+    limits::Limits,
     running::{Running, Stop},
     sandbox,
 };
@@ -56,7 +57,13 @@ impl Engine {
         let linker = linker(&wasm).map_err(EngineError)?;
         let ticker = Ticker::start(wasm.clone()).map_err(|e| EngineError(e.into()))?;
         let turns = Semaphore::new(usize::from(limits.calls));
-        Ok(Arc::new(Self { wasm, linker, limits, turns, _ticker: ticker }))
+        Ok(Arc::new(Self {
+            wasm,
+            linker,
+            limits,
+            turns,
+            _ticker: ticker,
+        }))
     }
 
     /// Waits until fewer calls than allowed run.
@@ -73,7 +80,10 @@ impl Engine {
         let mut left = self.limits.budget.as_millis() / TICK.as_millis();
         store.epoch_deadline_callback(move |_| {
             left = left.checked_sub(1).ok_or(Stop::OutOfTime)?;
-            Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())))
+            Ok(UpdateDeadline::YieldCustom(
+                1,
+                Box::pin(tokio::task::yield_now()),
+            ))
         });
         store
     }
@@ -126,12 +136,17 @@ struct Ticker {
 impl Ticker {
     fn start(wasm: wasmtime::Engine) -> std::io::Result<Self> {
         let (stop, stopped) = mpsc::channel();
-        let thread = std::thread::Builder::new().name("step-ticker".into()).spawn(move || {
-            while stopped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
-                wasm.increment_epoch();
-            }
-        })?;
-        Ok(Self { stop: Some(stop), thread: Some(thread) })
+        let thread = std::thread::Builder::new()
+            .name("step-ticker".into())
+            .spawn(move || {
+                while stopped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+                    wasm.increment_epoch();
+                }
+            })?;
+        Ok(Self {
+            stop: Some(stop),
+            thread: Some(thread),
+        })
     }
 }
 

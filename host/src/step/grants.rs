@@ -45,7 +45,9 @@ impl Permission {
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|permission| permission.as_str() == text)
+        Self::ALL
+            .into_iter()
+            .find(|permission| permission.as_str() == text)
     }
 }
 
@@ -68,26 +70,42 @@ impl Grants {
             http: asked.http_hosts.clone(),
             secrets: allow.secrets.clone(),
         };
-        let missing = if standard { vec![] } else { grants.beyond(allow) };
+        let missing = if standard {
+            vec![]
+        } else {
+            grants.beyond(allow)
+        };
         if missing.is_empty() {
             Ok(grants)
         } else {
-            Err(Ungranted { step: asked.name.clone(), missing })
+            Err(Ungranted {
+                step: asked.name.clone(),
+                missing,
+            })
         }
     }
 
     /// The gate that every function of the host asks.
     pub fn may(&self, permission: Permission) -> Result<(), Refusal> {
         let name = permission.as_str();
-        self.wishes.contains(&permission).then_some(()).ok_or_else(|| {
-            refused(name, &format!("`{name}`, which belongs into `capabilities`"))
-        })
+        self.wishes
+            .contains(&permission)
+            .then_some(())
+            .ok_or_else(|| {
+                refused(
+                    name,
+                    &format!("`{name}`, which belongs into `capabilities`"),
+                )
+            })
     }
 
     pub fn may_call(&self, method: &str) -> Result<(), Refusal> {
         self.may(Permission::Slack)?;
         self.slack.contains(method).then_some(()).ok_or_else(|| {
-            refused("slack", &format!("the method `{method}`, which belongs into `slack-methods`"))
+            refused(
+                "slack",
+                &format!("the method `{method}`, which belongs into `slack-methods`"),
+            )
         })
     }
 
@@ -95,7 +113,10 @@ impl Grants {
     pub fn may_reach(&self, host: &str) -> Result<(), Refusal> {
         self.may(Permission::Http)?;
         self.http.contains(host).then_some(()).ok_or_else(|| {
-            refused("http", &format!("the host `{host}`, which belongs into `http-hosts`"))
+            refused(
+                "http",
+                &format!("the host `{host}`, which belongs into `http-hosts`"),
+            )
         })
     }
 
@@ -111,20 +132,29 @@ impl Grants {
 
     /// What the file does not allow.
     fn beyond(&self, allow: &Allow) -> Vec<Missing> {
-        let wishes = self.wishes.iter().filter_map(|permission| match permission {
-            // These are allowed method by method and host by host.
-            Permission::Slack | Permission::Http => None,
-            Permission::Incident
-            | Permission::Room
-            | Permission::Messages
-            | Permission::Forms
-            | Permission::Timers => {
-                let name = permission.as_str();
-                (!allow.wishes.contains(name)).then(|| Missing::new("wishes", name))
-            }
-        });
-        let slack = self.slack.difference(&allow.slack).map(|name| Missing::new("slack", name));
-        let http = self.http.difference(&allow.http).map(|name| Missing::new("http", name));
+        let wishes = self
+            .wishes
+            .iter()
+            .filter_map(|permission| match permission {
+                // These are allowed method by method and host by host.
+                Permission::Slack | Permission::Http => None,
+                Permission::Incident
+                | Permission::Room
+                | Permission::Messages
+                | Permission::Forms
+                | Permission::Timers => {
+                    let name = permission.as_str();
+                    (!allow.wishes.contains(name)).then(|| Missing::new("wishes", name))
+                }
+            });
+        let slack = self
+            .slack
+            .difference(&allow.slack)
+            .map(|name| Missing::new("slack", name));
+        let http = self
+            .http
+            .difference(&allow.http)
+            .map(|name| Missing::new("http", name));
         wishes.chain(slack).chain(http).collect()
     }
 }
@@ -136,7 +166,10 @@ fn refused(list: &str, what: &str) -> Refusal {
 
 /// A step asks for more than the team's file allows: for whoever writes that file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the step `{step}` asks for what its line does not allow: {}", list(missing))]
+#[error(
+    "the step `{step}` asks for what its line does not allow: {}",
+    list(missing)
+)]
 pub struct Ungranted {
     pub step: String,
     pub missing: Vec<Missing>,
@@ -152,7 +185,10 @@ pub struct Missing {
 
 impl Missing {
     fn new(list: &'static str, name: &str) -> Self {
-        Self { list, name: name.to_owned() }
+        Self {
+            list,
+            name: name.to_owned(),
+        }
     }
 }
 
@@ -163,5 +199,9 @@ impl fmt::Display for Missing {
 }
 
 fn list(missing: &[Missing]) -> String {
-    missing.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    missing
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
 }

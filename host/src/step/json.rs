@@ -56,7 +56,10 @@ pub(super) fn owned(
                 let why = format!("An `action_id` is not 1 to {ACTION_ID} characters.");
                 wrong = Some(malformed("action-id", why));
             }
-            if !id.split_once(':').is_some_and(|(owner, _)| owner != me && others(owner)) {
+            if !id
+                .split_once(':')
+                .is_some_and(|(owner, _)| owner != me && others(owner))
+            {
                 mine.push(member.value.start);
             }
         }
@@ -92,7 +95,10 @@ pub(super) fn malformed(code: &str, why: String) -> Refusal {
 
 fn not_too_deep(depth: usize, code: &str) -> Result<(), Refusal> {
     if depth > DEPTH {
-        return Err(malformed(code, format!("It is more than {DEPTH} levels deep.")));
+        return Err(malformed(
+            code,
+            format!("It is more than {DEPTH} levels deep."),
+        ));
     }
     Ok(())
 }
@@ -119,7 +125,10 @@ fn scan<'a>(json: &'a str, mut each: impl FnMut(Member<'a>)) -> usize {
                 at = string.end + 1;
                 match key {
                     Some(name) if value_follows => {
-                        each(Member { key: name, value: string });
+                        each(Member {
+                            key: name,
+                            value: string,
+                        });
                         key = None;
                     }
                     _ => key = Some(&json[string]),
@@ -157,7 +166,11 @@ fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
 
 /// How many characters a JSON string stands for.
 fn characters(raw: &str) -> usize {
-    if raw.contains('\\') { unescaped(raw).chars().count() } else { raw.chars().count() }
+    if raw.contains('\\') {
+        unescaped(raw).chars().count()
+    } else {
+        raw.chars().count()
+    }
 }
 
 fn insert(json: String, at: &[usize], what: &str) -> String {
@@ -180,21 +193,44 @@ mod tests {
     use super::*;
 
     fn own(json: &str) -> Result<String, Refusal> {
-        owned(json.to_owned(), "todo", |name| matches!(name, "core" | "guide"), "blocks-json")
-            .map(|(json, _)| json)
+        owned(
+            json.to_owned(),
+            "todo",
+            |name| matches!(name, "core" | "guide"),
+            "blocks-json",
+        )
+        .map(|(json, _)| json)
     }
 
     #[test]
     fn each_action_gets_its_owner_once() {
         for (written, stored) in [
-            (r#"[{"action_id":"done"}]"#, r#"[{"action_id":"todo:done"}]"#),
-            (r#"[{"action_id" : "core:declare"}]"#, r#"[{"action_id" : "core:declare"}]"#),
-            (r#"[{"action_id":"guide:take"}]"#, r#"[{"action_id":"guide:take"}]"#),
-            (r#"[{"action_id":"todo:done"}]"#, r#"[{"action_id":"todo:todo:done"}]"#),
-            (r#"[{"action_id":"x:done"},{"a":1}]"#, r#"[{"action_id":"todo:x:done"},{"a":1}]"#),
+            (
+                r#"[{"action_id":"done"}]"#,
+                r#"[{"action_id":"todo:done"}]"#,
+            ),
+            (
+                r#"[{"action_id" : "core:declare"}]"#,
+                r#"[{"action_id" : "core:declare"}]"#,
+            ),
+            (
+                r#"[{"action_id":"guide:take"}]"#,
+                r#"[{"action_id":"guide:take"}]"#,
+            ),
+            (
+                r#"[{"action_id":"todo:done"}]"#,
+                r#"[{"action_id":"todo:todo:done"}]"#,
+            ),
+            (
+                r#"[{"action_id":"x:done"},{"a":1}]"#,
+                r#"[{"action_id":"todo:x:done"},{"a":1}]"#,
+            ),
             // Only as the name of a member.
             (r#"["action_id", "done"]"#, r#"["action_id", "done"]"#),
-            (r#"{"text":"\"action_id\":\"done\""}"#, r#"{"text":"\"action_id\":\"done\""}"#),
+            (
+                r#"{"text":"\"action_id\":\"done\""}"#,
+                r#"{"text":"\"action_id\":\"done\""}"#,
+            ),
         ] {
             assert_eq!(own(written).as_deref(), Ok(stored));
         }

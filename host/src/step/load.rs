@@ -91,9 +91,16 @@ impl Step {
         let japanese = describe(&program, &owner, Locale::Ja).await?;
         english.same_as(&japanese)?;
         if english.name != owner.0 {
-            return Err(LoadError::Name { name: owner.0, theirs: english.name });
+            return Err(LoadError::Name {
+                name: owner.0,
+                theirs: english.name,
+            });
         }
-        for event in english.events.iter().filter(|event| !concerns::is_known(event)) {
+        for event in english
+            .events
+            .iter()
+            .filter(|event| !concerns::is_known(event))
+        {
             tracing::warn!(step = %owner, event, "Step `{owner}` asks for an event that nobody knows");
         }
         let settings = Settings::new(&english.settings).map_err(LoadError::Settings)?;
@@ -135,9 +142,16 @@ impl Step {
 }
 
 /// Asks the step what it is. Nothing is granted to it and everything reads empty.
-async fn describe(program: &Program, owner: &Owner, locale: Locale) -> Result<Descriptor, LoadError> {
+async fn describe(
+    program: &Program,
+    owner: &Owner,
+    locale: Locale,
+) -> Result<Descriptor, LoadError> {
     let running = Running::new(owner.clone(), nothing(), None, program.limits());
-    let said = program.describe(running, locale.tag()).await.map_err(LoadError::Describe)?;
+    let said = program
+        .describe(running, locale.tag())
+        .await
+        .map_err(LoadError::Describe)?;
     Ok(Descriptor::checked(said)?)
 }
 

@@ -70,23 +70,38 @@ pub enum Trouble {
     #[error("there is no such standard step, and no file {}", .0.display())]
     Missing(PathBuf),
     #[error("{} cannot be read: {error}", file.display())]
-    Unreadable { file: PathBuf, error: std::io::Error },
+    Unreadable {
+        file: PathBuf,
+        error: std::io::Error,
+    },
     #[error(transparent)]
     Load(#[from] LoadError),
 }
 
 impl Steps {
     /// With the standard steps loaded. `folder` need not exist.
-    pub async fn start(engine: Arc<Engine>, cache: Cache, folder: PathBuf) -> Result<Self, Problem> {
+    pub async fn start(
+        engine: Arc<Engine>,
+        cache: Cache,
+        folder: PathBuf,
+    ) -> Result<Self, Problem> {
         let mut loaded = BTreeMap::new();
         for source in standard::sources() {
             let name = source.name.clone();
             let step = Step::load(&engine, &cache, source)
                 .await
-                .map_err(|error| Problem { step: name.clone(), why: error.into() })?;
+                .map_err(|error| Problem {
+                    step: name.clone(),
+                    why: error.into(),
+                })?;
             loaded.insert(name, Arc::new(step));
         }
-        Ok(Self { engine, cache, folder, loaded: ArcSwap::from_pointee(loaded) })
+        Ok(Self {
+            engine,
+            cache,
+            folder,
+            loaded: ArcSwap::from_pointee(loaded),
+        })
     }
 
     pub fn get(&self, name: &str) -> Option<Arc<Step>> {
@@ -95,10 +110,14 @@ impl Steps {
 
     /// Names of the components in the folder.
     pub fn dropped_in(&self) -> BTreeSet<String> {
-        let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let entries = std::fs::read_dir(&self.folder)
+            .into_iter()
+            .flatten()
+            .flatten();
         let files = entries.map(|entry| entry.path());
         let wasm = files.filter(|path| path.extension() == Some("wasm".as_ref()));
-        wasm.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect()
+        wasm.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+            .collect()
     }
 
     /// Reads the files of these steps, and takes those that are new or changed. A file in the
@@ -108,7 +127,10 @@ impl Steps {
         let mut problems = vec![];
         for name in names {
             if let Err(why) = self.refresh_one(name).await {
-                problems.push(Problem { step: name.clone(), why });
+                problems.push(Problem {
+                    step: name.clone(),
+                    why,
+                });
             }
         }
         problems
@@ -126,7 +148,11 @@ impl Steps {
             }
             Err(error) => return Err(Trouble::Unreadable { file, error }),
         };
-        let source = Source { name: name.to_owned(), bytes: bytes.into(), standard: false };
+        let source = Source {
+            name: name.to_owned(),
+            bytes: bytes.into(),
+            standard: false,
+        };
         if self.get(name).is_some_and(|step| source.is(&step)) {
             return Ok(());
         }

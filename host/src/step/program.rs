@@ -29,9 +29,11 @@ impl Program {
             .linker
             .instantiate_pre(component)
             .map_err(|error| LoadError::Import(format!("{error:#}")))?;
-        let pre =
-            StepPre::new(linked).map_err(|error| LoadError::Handler(format!("{error:#}")))?;
-        Ok(Self { engine: engine.clone(), pre })
+        let pre = StepPre::new(linked).map_err(|error| LoadError::Handler(format!("{error:#}")))?;
+        Ok(Self {
+            engine: engine.clone(),
+            pre,
+        })
     }
 
     pub(super) fn limits(&self) -> &Limits {
@@ -46,7 +48,11 @@ impl Program {
         let _turn = self.engine.turn().await;
         let mut store = self.engine.store(running);
         let ended = match self.start(&mut store).await {
-            Ok(step) => step.iris_step_handler().call_handle(&mut store, event).await,
+            Ok(step) => {
+                step.iris_step_handler()
+                    .call_handle(&mut store, event)
+                    .await
+            }
             Err(error) => Err(error),
         };
         let running = store.into_data();
@@ -64,7 +70,11 @@ impl Program {
         let _turn = self.engine.turn().await;
         let mut store = self.engine.store(running);
         let ended = match self.start(&mut store).await {
-            Ok(step) => step.iris_step_handler().call_describe(&mut store, locale).await,
+            Ok(step) => {
+                step.iris_step_handler()
+                    .call_describe(&mut store, locale)
+                    .await
+            }
             Err(error) => Err(error),
         };
         ended.map_err(|error| Fault::new(error, store.data().stderr.text()))
@@ -86,7 +96,9 @@ fn check_version(engine: &Engine, component: &Component) -> Result<(), LoadError
         Some(version)
     });
     match versions.find(|version| !version.starts_with("0.1.")) {
-        Some(theirs) => Err(LoadError::Version { theirs: theirs.to_owned() }),
+        Some(theirs) => Err(LoadError::Version {
+            theirs: theirs.to_owned(),
+        }),
         None => Ok(()),
     }
 }

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use wasmtime::{
-    ResourceLimiter,
-    component::ResourceTable,
-};
+use wasmtime::{ResourceLimiter, component::ResourceTable};
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
 use super::{
@@ -65,7 +62,9 @@ impl Running {
             store,
             recorded: Recorded::default(),
             named: BTreeMap::new(),
-            memory: Memory { left: limits.memory },
+            memory: Memory {
+                left: limits.memory,
+            },
             stderr,
             remembered: BTreeMap::new(),
             lines: 0,
@@ -114,7 +113,11 @@ impl Running {
     /// Counts what is kept of this call.
     pub(super) fn weigh(&mut self, bytes: usize) -> Result<(), Stop> {
         self.weight = self.weight.saturating_add(bytes);
-        if self.weight > RECORDED { Err(Stop::TooMuch) } else { Ok(()) }
+        if self.weight > RECORDED {
+            Err(Stop::TooMuch)
+        } else {
+            Ok(())
+        }
     }
 
     /// The event's incident, or the refusal that there is none.
@@ -156,9 +159,18 @@ impl Running {
         owner: &Owner,
         name: &str,
     ) -> Result<Option<Resource>, Stop> {
-        let Some(store) = &self.store else { return Ok(None) };
-        let incident = self.call.facts.incident.as_ref().map(|incident| incident.number);
-        Ok(store.resource(&self.call.event.team, incident, owner, name).await?)
+        let Some(store) = &self.store else {
+            return Ok(None);
+        };
+        let incident = self
+            .call
+            .facts
+            .incident
+            .as_ref()
+            .map(|incident| incident.number);
+        Ok(store
+            .resource(&self.call.event.team, incident, owner, name)
+            .await?)
     }
 
     /// Where this step's state of a scope is. `None`: the event has no incident.
@@ -168,13 +180,20 @@ impl Running {
             Scope::Team => None,
         };
         let team = self.call.event.team.clone();
-        Some(StatePlace { team, owner: self.owner.clone(), incident })
+        Some(StatePlace {
+            team,
+            owner: self.owner.clone(),
+            incident,
+        })
     }
 }
 
 impl WasiView for Running {
     fn ctx(&mut self) -> WasiCtxView<'_> {
-        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
+        WasiCtxView {
+            ctx: &mut self.wasi,
+            table: &mut self.table,
+        }
     }
 }
 
@@ -197,12 +216,25 @@ pub(super) struct Memory {
 }
 
 impl ResourceLimiter for Memory {
-    fn memory_growing(&mut self, now: usize, then: usize, _: Option<usize>) -> wasmtime::Result<bool> {
-        self.left = self.left.checked_sub(then.saturating_sub(now)).ok_or(Stop::OutOfMemory)?;
+    fn memory_growing(
+        &mut self,
+        now: usize,
+        then: usize,
+        _: Option<usize>,
+    ) -> wasmtime::Result<bool> {
+        self.left = self
+            .left
+            .checked_sub(then.saturating_sub(now))
+            .ok_or(Stop::OutOfMemory)?;
         Ok(true)
     }
 
-    fn table_growing(&mut self, now: usize, then: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+    fn table_growing(
+        &mut self,
+        now: usize,
+        then: usize,
+        _: Option<usize>,
+    ) -> wasmtime::Result<bool> {
         let bytes = then.saturating_sub(now).saturating_mul(size_of::<usize>());
         self.left = self.left.checked_sub(bytes).ok_or(Stop::OutOfMemory)?;
         Ok(true)

@@ -34,7 +34,9 @@ pub(super) fn context(now: Moment, event: &str, stderr: Stderr) -> WasiCtx {
         .monotonic_clock(clock)
         .secure_random(StdRng::from_seed(seed))
         .insecure_random(StdRng::from_seed(seed))
-        .insecure_random_seed(u128::from_le_bytes(seed[..16].try_into().expect("16 of 32")))
+        .insecure_random_seed(u128::from_le_bytes(
+            seed[..16].try_into().expect("16 of 32"),
+        ))
         .max_random_size(RANDOM)
         .stderr(stderr)
         .build()
@@ -46,7 +48,10 @@ pub(super) fn link(linker: &mut Linker<Running>) -> wasmtime::Result<()> {
     linker.allow_shadowing(true);
     monotonic_clock::add_to_linker::<Running, StillTime>(linker, |running| {
         let now = running.call.facts.now;
-        Still { now, table: running.ctx().table }
+        Still {
+            now,
+            table: running.ctx().table,
+        }
     })?;
     linker.allow_shadowing(false);
     Ok(())
@@ -138,7 +143,10 @@ pub(super) struct Stderr {
 
 impl Stderr {
     pub(super) fn new(limit: usize) -> Self {
-        Self { kept: Arc::default(), limit }
+        Self {
+            kept: Arc::default(),
+            limit,
+        }
     }
 
     pub(super) fn text(&self) -> String {

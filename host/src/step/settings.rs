@@ -24,7 +24,10 @@ impl Settings {
     /// `Err`: it is no JSON Schema, and why.
     pub(super) fn new(schema: &Value) -> Result<Self, String> {
         let validator = jsonschema::draft202012::new(schema).map_err(|e| e.to_string())?;
-        Ok(Self { schema: schema.clone(), validator })
+        Ok(Self {
+            schema: schema.clone(),
+            validator,
+        })
     }
 
     /// The settings as the step reads them, or everything that is wrong with them.
@@ -39,7 +42,11 @@ impl Settings {
                 why: error.to_string(),
             })
             .collect();
-        if wrong.is_empty() { Ok(config.to_string().into()) } else { Err(wrong) }
+        if wrong.is_empty() {
+            Ok(config.to_string().into())
+        } else {
+            Err(wrong)
+        }
     }
 }
 

@@ -9,8 +9,9 @@ macro_rules! standard {
 }
 
 /// Name and component of each.
-static STANDARD: [(&str, &[u8]); 6] =
-    standard!["war-room", "invite", "guide", "todo", "timeline", "feedback"];
+static STANDARD: [(&str, &[u8]); 6] = standard![
+    "war-room", "invite", "guide", "todo", "timeline", "feedback"
+];
 
 pub(super) fn sources() -> impl Iterator<Item = Source> {
     STANDARD.iter().map(|(name, bytes)| Source {

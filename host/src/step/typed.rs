@@ -36,7 +36,9 @@ pub(super) fn words(text: &str) -> Vec<String> {
 /// The id in `<@U…>` or `<!subteam^S…>`.
 pub(super) fn mentioned(word: &str) -> Option<&str> {
     let inside = word.strip_prefix('<')?.strip_suffix('>')?;
-    let id = inside.strip_prefix('@').or_else(|| inside.strip_prefix("!subteam^"))?;
+    let id = inside
+        .strip_prefix('@')
+        .or_else(|| inside.strip_prefix("!subteam^"))?;
     Some(id.split_once('|').map_or(id, |(id, _)| id))
 }
 
@@ -56,12 +58,10 @@ enum Piece<'a> {
 
 fn pieces(mut sent: &str) -> Vec<Piece<'_>> {
     let mut pieces = vec![];
-    while let Some((plain, link, rest)) =
-        sent.split_once('<').and_then(|(plain, rest)| {
-            let (link, rest) = rest.split_once('>')?;
-            Some((plain, link, rest))
-        })
-    {
+    while let Some((plain, link, rest)) = sent.split_once('<').and_then(|(plain, rest)| {
+        let (link, rest) = rest.split_once('>')?;
+        Some((plain, link, rest))
+    }) {
         pieces.push(Piece::Plain(plain));
         pieces.push(Piece::Link(link));
         sent = rest;
@@ -72,7 +72,9 @@ fn pieces(mut sent: &str) -> Vec<Piece<'_>> {
 
 /// `&amp;` last, so that `&amp;lt;` becomes `&lt;`.
 fn unescape(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 #[cfg(test)]
@@ -82,17 +84,31 @@ mod tests {
     #[test]
     fn what_was_typed_comes_back() {
         let sent = "fix a &lt; b &amp;&amp; c <@U024BE7LH|alice> <https://x.example/?a=1&amp;b=2>";
-        assert_eq!(text(sent), "fix a < b && c <@U024BE7LH> <https://x.example/?a=1&b=2>");
-        assert_eq!(text(" an open < is typed as it is"), "an open < is typed as it is");
+        assert_eq!(
+            text(sent),
+            "fix a < b && c <@U024BE7LH> <https://x.example/?a=1&b=2>"
+        );
+        assert_eq!(
+            text(" an open < is typed as it is"),
+            "an open < is typed as it is"
+        );
     }
 
     #[test]
     fn words_keep_quotes_together_and_name_people() {
-        let text = "\"call the bank\" <@U024BE7LH>\u{3000}<!subteam^S0614TZR7> “at once” it's \"open";
+        let text =
+            "\"call the bank\" <@U024BE7LH>\u{3000}<!subteam^S0614TZR7> “at once” it's \"open";
         let words = words(text);
         assert_eq!(
             words,
-            ["call the bank", "U024BE7LH", "S0614TZR7", "at once", "it's", "\"open"]
+            [
+                "call the bank",
+                "U024BE7LH",
+                "S0614TZR7",
+                "at once",
+                "it's",
+                "\"open"
+            ]
         );
     }
 }

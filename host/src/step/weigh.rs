@@ -13,8 +13,14 @@ pub(super) fn wish(wish: &Wish) -> usize {
         + match wish {
             Wish::Change(change) => self::change(change),
             Wish::Invite { people } => people.iter().map(|who| LEAST + who.len()).sum(),
-            Wish::Bookmark { title, link, emoji } => title.len() + link.len() + option(emoji.as_ref()),
-            Wish::Post { name, place, content } => name.len() + self::place(place) + text(content),
+            Wish::Bookmark { title, link, emoji } => {
+                title.len() + link.len() + option(emoji.as_ref())
+            }
+            Wish::Post {
+                name,
+                place,
+                content,
+            } => name.len() + self::place(place) + text(content),
             Wish::Update { name, content } => name.len() + text(content),
             Wish::Say { place, content } | Wish::Whisper { place, content, .. } => {
                 self::place(place) + text(content)
@@ -30,9 +36,16 @@ pub(super) fn wish(wish: &Wish) -> usize {
             }
             Wish::OpenForm { form, view, memo }
             | Wish::NextForm { form, view, memo }
-            | Wish::UpdateView { form, view, memo, .. } => form.len() + view.len() + memo.len(),
+            | Wish::UpdateView {
+                form, view, memo, ..
+            } => form.len() + view.len() + memo.len(),
             Wish::PublishHome { view, .. } => view.len(),
-            Wish::Call { key, method, arguments, .. } => key.len() + method.len() + arguments.len(),
+            Wish::Call {
+                key,
+                method,
+                arguments,
+                ..
+            } => key.len() + method.len() + arguments.len(),
             Wish::Fetch { key, request, .. } => {
                 let headers: usize = request.headers.iter().map(|(n, v)| n.len() + v.len()).sum();
                 key.len() + request.url.len() + headers + request.body.as_ref().map_or(0, Vec::len)

@@ -44,7 +44,8 @@ pub trait Store: Send + Sync + 'static {
     /// The highest number given so far; 0 when there is none.
     async fn last_number(&self, team: &TeamId) -> Result<Number, StoreError>;
 
-    async fn incident(&self, team: &TeamId, number: Number) -> Result<Option<Incident>, StoreError>;
+    async fn incident(&self, team: &TeamId, number: Number)
+    -> Result<Option<Incident>, StoreError>;
 
     /// Whose room this channel is.
     async fn incident_of_room(
@@ -65,11 +66,7 @@ pub trait Store: Send + Sync + 'static {
 
     // --- steps ---
 
-    async fn state(
-        &self,
-        place: &StatePlace,
-        key: &str,
-    ) -> Result<Option<StateValue>, StoreError>;
+    async fn state(&self, place: &StatePlace, key: &str) -> Result<Option<StateValue>, StoreError>;
 
     /// Keys that begin with `prefix`, above `after`, in order of their bytes.
     async fn state_keys(
@@ -202,12 +199,16 @@ pub struct CallRow {
 #[serde(tag = "state", rename_all = "kebab-case")]
 pub enum CallState {
     /// It failed; it is to be tried again then.
-    Waiting { until: Moment },
+    Waiting {
+        until: Moment,
+    },
     Done,
     /// The step refused it with a sentence.
     Refused,
     /// It failed too often: for an operator.
-    SetAside { why: String },
+    SetAside {
+        why: String,
+    },
 }
 
 /// What to read of the entries.

@@ -37,7 +37,9 @@ impl Team {
     /// Who is called for this product at this severity. Without a severity: those under `unsure`
     /// if the product has them, else the people of the gravest severity.
     pub fn responders(&self, product: &str, severity: Option<&str>) -> &[String] {
-        let Some(product) = self.product(product) else { return &[] };
+        let Some(product) = self.product(product) else {
+            return &[];
+        };
         let of = |id: &str| product.responders.get(id).map(Vec::as_slice);
         match severity {
             Some(id) => of(id).unwrap_or_default(),

@@ -16,11 +16,17 @@ use serde_json::json;
 use crate::stage::{NOW, Stage, about, said};
 
 fn answer(field: &str, value: &str) -> Answer {
-    Answer { field: field.to_owned(), values: vec![value.to_owned()] }
+    Answer {
+        field: field.to_owned(),
+        values: vec![value.to_owned()],
+    }
 }
 
 fn message() -> MessageId {
-    MessageId { channel: "C1".into(), ts: "1795410000.000100".to_owned() }
+    MessageId {
+        channel: "C1".into(),
+        ts: "1795410000.000100".to_owned(),
+    }
 }
 
 fn view() -> View {
@@ -38,7 +44,11 @@ fn pressed() -> Pressed {
         values: vec!["1".to_owned()],
         answers: vec![answer("guest:pick", "a"), answer("due", "2026-12-01")],
         channel: Some("C1".into()),
-        message: Some(PressedMessage { id: message(), ephemeral: false, thread: None }),
+        message: Some(PressedMessage {
+            id: message(),
+            ephemeral: false,
+            thread: None,
+        }),
         view: None,
         reply: Reply::default(),
     }
@@ -53,14 +63,40 @@ async fn each_event_is_told_in_the_contracts_words() {
     ]);
     let happenings = [
         What::Declared(Declared { answers: declared }),
-        What::RoomOpened { channel: "C1".into(), name: "inc-1".to_owned() },
-        What::SeverityChanged { was: None, now: Some("sev1".to_owned()), why: "worse".to_owned() },
-        What::StatusChanged { was: Status::Declared, now: Status::Resolved, note: "ok".to_owned() },
-        What::RoleChanged { role: "commander".to_owned(), was: None, now: Some("U2".into()) },
-        What::TitleChanged { was: "a".to_owned(), now: "b".to_owned() },
+        What::RoomOpened {
+            channel: "C1".into(),
+            name: "inc-1".to_owned(),
+        },
+        What::SeverityChanged {
+            was: None,
+            now: Some("sev1".to_owned()),
+            why: "worse".to_owned(),
+        },
+        What::StatusChanged {
+            was: Status::Declared,
+            now: Status::Resolved,
+            note: "ok".to_owned(),
+        },
+        What::RoleChanged {
+            role: "commander".to_owned(),
+            was: None,
+            now: Some("U2".into()),
+        },
+        What::TitleChanged {
+            was: "a".to_owned(),
+            now: "b".to_owned(),
+        },
         What::Pressed(pressed()),
-        What::Pressed(Pressed { message: None, view: Some(view()), ..pressed() }),
-        What::Submitted(Submitted { view: view(), answers: vec![], reply: Reply::default() }),
+        What::Pressed(Pressed {
+            message: None,
+            view: Some(view()),
+            ..pressed()
+        }),
+        What::Submitted(Submitted {
+            view: view(),
+            answers: vec![],
+            reply: Reply::default(),
+        }),
         What::Reacted(Reacted {
             emoji: "pushpin".to_owned(),
             added: true,
@@ -68,7 +104,11 @@ async fn each_event_is_told_in_the_contracts_words() {
             author: None,
         }),
         What::Deleted { message: message() },
-        What::Timer { owner: "guest".into(), name: "remind".to_owned(), due: NOW },
+        What::Timer {
+            owner: "guest".into(),
+            name: "remind".to_owned(),
+            due: NOW,
+        },
         What::Answered {
             owner: "guest".into(),
             key: "k".to_owned(),
@@ -77,15 +117,24 @@ async fn each_event_is_told_in_the_contracts_words() {
         What::Invited {
             owner: "guest".into(),
             came: vec!["U2".into()],
-            missing: vec![Missing { who: "@x".to_owned(), code: "not-found".to_owned() }],
+            missing: vec![Missing {
+                who: "@x".to_owned(),
+                code: "not-found".to_owned(),
+            }],
         },
         What::WishFailed(WishFailed {
             owner: "guest".into(),
             wish: "messages.post".to_owned(),
             name: Some("panel".to_owned()),
-            trouble: Trouble { code: "is_archived".to_owned(), sentence: "It is.".to_owned() },
+            trouble: Trouble {
+                code: "is_archived".to_owned(),
+                sentence: "It is.".to_owned(),
+            },
         }),
-        What::Other { name: "weather".to_owned(), data: json!({ "rain": true }) },
+        What::Other {
+            name: "weather".to_owned(),
+            data: json!({ "rain": true }),
+        },
     ];
     let mut told = vec![];
     for what in happenings {
@@ -116,23 +165,41 @@ async fn a_command_comes_with_its_words() {
 #[tokio::test]
 async fn what_is_anothers_is_not_told() {
     let stage = Stage::new().await;
-    let theirs = Pressed { action: "todo:done".to_owned(), ..pressed() };
+    let theirs = Pressed {
+        action: "todo:done".to_owned(),
+        ..pressed()
+    };
     for what in [What::HomeOpened, What::Pressed(theirs.clone())] {
-        assert_eq!(stage.done(about(what, json!([{ "do": "event" }]))).await.writes, []);
+        assert_eq!(
+            stage
+                .done(about(what, json!([{ "do": "event" }])))
+                .await
+                .writes,
+            []
+        );
     }
     let concerns = |what: What| stage.step.concerns(&about(what, json!([])).event);
     assert!(concerns(What::Pressed(pressed())));
     assert!(!concerns(What::Pressed(theirs)));
     assert!(concerns(said(json!([])).event.what.clone()));
     assert!(!concerns(What::HomeOpened));
-    assert!(!concerns(What::TitleChanged { was: "a".to_owned(), now: "b".to_owned() }));
-    assert!(!concerns(What::Timer { owner: "todo".into(), name: "x".to_owned(), due: NOW }));
+    assert!(!concerns(What::TitleChanged {
+        was: "a".to_owned(),
+        now: "b".to_owned()
+    }));
+    assert!(!concerns(What::Timer {
+        owner: "todo".into(),
+        name: "x".to_owned(),
+        due: NOW
+    }));
 }
 
 #[tokio::test]
 async fn a_reaction_comes_with_its_message_when_it_could_be_read() {
     let stage = Stage::new().await;
-    let What::Said(seen) = said(json!([])).event.what.clone() else { panic!() };
+    let What::Said(seen) = said(json!([])).event.what.clone() else {
+        panic!()
+    };
     let reacted = What::Reacted(Reacted {
         emoji: "pushpin".to_owned(),
         added: true,

@@ -15,7 +15,9 @@ async fn an_endless_loop_is_stopped_while_others_go_on() {
     let others = async {
         // On the one thread of this test: each of these runs in a gap of the loop.
         for _ in 0..5 {
-            stage.done(said(json!([{ "do": "say", "text": "I am here" }]))).await;
+            stage
+                .done(said(json!([{ "do": "say", "text": "I am here" }])))
+                .await;
         }
         "done first"
     };
@@ -41,14 +43,18 @@ async fn memory_ends_at_its_limit() {
 async fn a_flood_of_wishes_ends_the_call() {
     let stage = Stage::new().await;
     let flood = |times: u32, bytes: usize| {
-        stage.call(said(json!([{ "do": "flood", "times": times, "bytes": bytes }])))
+        stage.call(said(
+            json!([{ "do": "flood", "times": times, "bytes": bytes }]),
+        ))
     };
     assert!(matches!(flood(200, 1).await, Ok(Outcome::Done(_))));
     assert!(matches!(flood(201, 1).await, Err(Fault::TooMuch)));
     assert!(matches!(flood(1_000_000, 1).await, Err(Fault::TooMuch)));
     // 4,000 characters are one message's limit: refused, not fatal, and nothing is kept.
     assert_eq!(
-        stage.came_to(said(json!([{ "do": "flood", "times": 9, "bytes": 4_001 }]))).await,
+        stage
+            .came_to(said(json!([{ "do": "flood", "times": 9, "bytes": 4_001 }])))
+            .await,
         [json!("too-long")]
     );
     let upload = json!({ "do": "upload", "name": "a", "filename": "a.md", "bytes": 1 << 20 });
@@ -60,7 +66,9 @@ async fn a_flood_of_wishes_ends_the_call() {
 #[tokio::test]
 async fn one_argument_is_bounded() {
     let stage = Stage::new().await;
-    let ended = stage.call(said(json!([{ "do": "shout", "bytes": 5 << 20 }]))).await;
+    let ended = stage
+        .call(said(json!([{ "do": "shout", "bytes": 5 << 20 }])))
+        .await;
     assert!(matches!(ended, Err(Fault::Trapped { .. })), "{ended:?}");
 }
 
@@ -85,7 +93,9 @@ async fn standard_error_is_bounded() {
     let stage = Stage::new().await;
     let line = json!({ "do": "log", "line": "x".repeat(9_000) });
     let acts = json!([line, line, line, line, { "do": "panic", "why": "the end" }]);
-    let Err(Fault::Trapped { stderr, .. }) = stage.call(said(acts)).await else { panic!() };
+    let Err(Fault::Trapped { stderr, .. }) = stage.call(said(acts)).await else {
+        panic!()
+    };
     assert!(stderr.len() <= 16 << 10);
 }
 
@@ -96,7 +106,10 @@ async fn the_same_in_is_the_same_out() {
     let acts = json!([{ "do": "sleep" }, { "do": "look-around" }]);
     let began = tokio::time::Instant::now();
     let first = stage.came_to(said(acts.clone())).await;
-    assert!(began.elapsed() < Duration::from_mins(1), "an hour's sleep is over at once");
+    assert!(
+        began.elapsed() < Duration::from_mins(1),
+        "an hour's sleep is over at once"
+    );
     assert_eq!(first[0]["slept"], 0);
     assert_eq!(first[0]["now"], 1_795_410_000);
     let nothing = json!({ "files": false, "environment": 0, "arguments": 0, "socket": false });
@@ -107,14 +120,26 @@ async fn the_same_in_is_the_same_out() {
 #[tokio::test]
 async fn a_call_ends_by_the_steps_own_will() {
     let stage = Stage::new().await;
-    let refused = stage.call(said(json!([{ "do": "refuse", "sentence": "Not in a drill." }]))).await;
-    assert_eq!(refused.unwrap(), Outcome::Refused("Not in a drill.".to_owned()));
-    let bug = stage.call(said(json!([{ "do": "bug", "why": "é".repeat(9_000) }]))).await;
+    let refused = stage
+        .call(said(
+            json!([{ "do": "refuse", "sentence": "Not in a drill." }]),
+        ))
+        .await;
+    assert_eq!(
+        refused.unwrap(),
+        Outcome::Refused("Not in a drill.".to_owned())
+    );
+    let bug = stage
+        .call(said(json!([{ "do": "bug", "why": "é".repeat(9_000) }])))
+        .await;
     let Ok(Outcome::Bug(why)) = bug else { panic!() };
     assert_eq!(why.len(), 8 << 10);
     // Outside of a form there are no fields.
     let fields = json!([{ "do": "fields", "field": "due", "sentence": "It has passed." }]);
-    assert!(matches!(stage.call(said(fields)).await, Ok(Outcome::Bug(_))));
+    assert!(matches!(
+        stage.call(said(fields)).await,
+        Ok(Outcome::Bug(_))
+    ));
 }
 
 /// Fault 20, and what an event without an incident has not.

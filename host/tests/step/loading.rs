@@ -4,9 +4,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use iris::{
-    step::{
-        Cache, Engine, Grants, Limits, LoadError, Permission, Settings, Source, Step, Steps,
-    },
+    step::{Cache, Engine, Grants, Limits, LoadError, Permission, Settings, Source, Step, Steps},
     team::{Allow, Locale},
 };
 use serde_json::json;
@@ -29,11 +27,17 @@ fn changed(from: &str, to: &str) -> Source {
     assert_eq!(from.len(), to.len());
     let mut bytes = guest().bytes.to_vec();
     let mut at = 0;
-    while let Some(found) = bytes[at..].windows(from.len()).position(|w| w == from.as_bytes()) {
+    while let Some(found) = bytes[at..]
+        .windows(from.len())
+        .position(|w| w == from.as_bytes())
+    {
         bytes[at + found..][..to.len()].copy_from_slice(to.as_bytes());
         at += found + to.len();
     }
-    Source { bytes: bytes.into(), ..guest() }
+    Source {
+        bytes: bytes.into(),
+        ..guest()
+    }
 }
 
 #[tokio::test]
@@ -42,7 +46,10 @@ async fn a_step_describes_itself_in_each_language() {
     let english = stage.step.descriptor(Locale::En);
     assert_eq!(english.sentence, "Does as told");
     assert_eq!(english.capabilities, BTreeSet::from(Permission::ALL));
-    assert_eq!(stage.step.descriptor(Locale::Ja).sentence, "言われたことをする");
+    assert_eq!(
+        stage.step.descriptor(Locale::Ja).sentence,
+        "言われたことをする"
+    );
     assert_eq!(stage.step.digest().len(), 64);
 }
 
@@ -51,12 +58,26 @@ async fn a_step_describes_itself_in_each_language() {
 async fn what_is_no_component_is_refused() {
     let module = b"\0asm\x01\0\0\0".to_vec();
     let half = guest().bytes[..100_000].to_vec();
-    for bytes in [vec![], b"#!/bin/sh".to_vec(), module, half, b"(component)".to_vec()] {
-        let error = refused(Source { bytes: bytes.into(), ..guest() }).await;
+    for bytes in [
+        vec![],
+        b"#!/bin/sh".to_vec(),
+        module,
+        half,
+        b"(component)".to_vec(),
+    ] {
+        let error = refused(Source {
+            bytes: bytes.into(),
+            ..guest()
+        })
+        .await;
         assert!(matches!(error, LoadError::NotComponent(_)), "{error}");
     }
     let empty = b"\0asm\x0d\0\x01\0".to_vec();
-    let error = refused(Source { bytes: empty.into(), ..guest() }).await;
+    let error = refused(Source {
+        bytes: empty.into(),
+        ..guest()
+    })
+    .await;
     assert!(matches!(error, LoadError::Handler(_)), "{error}");
 }
 
@@ -64,19 +85,31 @@ async fn what_is_no_component_is_refused() {
 #[tokio::test]
 async fn another_contract_is_refused_by_name() {
     let later = refused(changed("iris:step/facts@0.1.0", "iris:step/facts@0.2.0")).await;
-    let LoadError::Version { theirs } = later else { panic!("{later}") };
+    let LoadError::Version { theirs } = later else {
+        panic!("{later}")
+    };
     assert_eq!(theirs, "0.2.0");
     let unknown = refused(changed("iris:step/timers@0.1.0", "iris:step/oracle@0.1.0")).await;
-    assert!(unknown.to_string().contains("iris:step/oracle@0.1.0"), "{unknown}");
+    assert!(
+        unknown.to_string().contains("iris:step/oracle@0.1.0"),
+        "{unknown}"
+    );
     let function = refused(changed("find-person", "fond-person")).await;
     assert!(function.to_string().contains("fond-person"), "{function}");
 }
 
 #[tokio::test]
 async fn a_step_has_one_name_and_fits() {
-    let other = refused(Source { name: "todo".to_owned(), ..guest() }).await;
+    let other = refused(Source {
+        name: "todo".to_owned(),
+        ..guest()
+    })
+    .await;
     assert!(matches!(other, LoadError::Name { .. }), "{other}");
-    let limits = Limits { component: 1_000, ..Limits::default() };
+    let limits = Limits {
+        component: 1_000,
+        ..Limits::default()
+    };
     let engine = Engine::new(limits).unwrap();
     let large = Step::load(&engine, &cache(), guest()).await.err().unwrap();
     assert!(matches!(large, LoadError::TooLarge { .. }), "{large}");
@@ -99,7 +132,10 @@ fn asking_for_more_than_allowed_names_what_is_missing() {
     );
     let standard = Grants::of(&descriptor(), &Allow::default(), true).unwrap();
     assert_eq!(standard.may(Permission::Forms), Ok(()));
-    assert_eq!(standard.may_use("STATUSPAGE_TOKEN").unwrap_err().code, "allow.secrets");
+    assert_eq!(
+        standard.may_use("STATUSPAGE_TOKEN").unwrap_err().code,
+        "allow.secrets"
+    );
 }
 
 #[tokio::test]
@@ -117,7 +153,9 @@ async fn settings_are_checked_and_completed() {
 #[tokio::test]
 async fn a_file_in_the_folder_is_taken_when_it_is_right() {
     let folder = tempfile::tempdir().unwrap();
-    let steps = Steps::start(engine(), cache(), folder.path().to_owned()).await.unwrap();
+    let steps = Steps::start(engine(), cache(), folder.path().to_owned())
+        .await
+        .unwrap();
     assert!(steps.get("war-room").is_some_and(|step| step.standard()));
     let names = BTreeSet::from(["guest".to_owned(), "war-room".to_owned()]);
     let problems = steps.refresh(&names).await;
@@ -135,12 +173,16 @@ async fn a_file_in_the_folder_is_taken_when_it_is_right() {
     assert!(Arc::ptr_eq(&steps.get("guest").unwrap(), &first));
 
     let outside = BTreeSet::from(["../guest".to_owned()]);
-    assert_eq!(steps.refresh(&outside).await[0].to_string(),
-        "the step `../guest`: its name is not 1 to 32 of `a-z 0-9 -`");
+    assert_eq!(
+        steps.refresh(&outside).await[0].to_string(),
+        "the step `../guest`: its name is not 1 to 32 of `a-z 0-9 -`"
+    );
 }
 
 #[tokio::test]
 async fn without_a_folder_nothing_is_kept() {
-    let step = Step::load(&engine(), &Cache::default(), guest()).await.unwrap();
+    let step = Step::load(&engine(), &Cache::default(), guest())
+        .await
+        .unwrap();
     assert_eq!(step.name().as_str(), "guest");
 }

@@ -1,17 +1,28 @@
 //! What a step reads: facts that stand still, and what it remembers.
 
 use iris::store::{Commit, Settlement, StatePlace, StateRead, StateWrite, Timer, TimerChange};
-use iris::{clock::Moment, effect::{Act, Effect, State}};
+use iris::{
+    clock::Moment,
+    effect::{Act, Effect, State},
+};
 use serde_json::json;
 
 use crate::stage::{NOW, Stage, came_to, panel_in, said};
 
 fn place(incident: Option<u32>) -> StatePlace {
-    StatePlace { team: "T1".into(), owner: "guest".into(), incident }
+    StatePlace {
+        team: "T1".into(),
+        owner: "guest".into(),
+        incident,
+    }
 }
 
 fn write(incident: Option<u32>, key: &str, json: &str) -> StateWrite {
-    StateWrite { place: place(incident), key: key.to_owned(), json: Some(json.to_owned()) }
+    StateWrite {
+        place: place(incident),
+        key: key.to_owned(),
+        json: Some(json.to_owned()),
+    }
 }
 
 #[tokio::test]
@@ -32,7 +43,10 @@ async fn entries_come_page_by_page() {
         { "do": "entries", "kind": "note", "after": 0, "limit": 10 },
     ]);
     let entries = stage.came_to(said(acts)).await;
-    assert!(entries[0].as_str().unwrap().contains("declared"), "{entries:?}");
+    assert!(
+        entries[0].as_str().unwrap().contains("declared"),
+        "{entries:?}"
+    );
     assert_eq!(entries[1..], [json!("[]"), json!("[]")]);
 }
 
@@ -57,10 +71,13 @@ async fn a_call_sees_its_own_writes() {
     assert_eq!(came[4], json!("{\"n\":1}"));
     assert_eq!(came[6], json!(null));
     assert_eq!(came[7], json!(["a", "b"]));
-    assert_eq!(came[8..], [
-        json!("RefusalKind::Malformed key"),
-        json!("RefusalKind::Malformed value-json"),
-    ]);
+    assert_eq!(
+        came[8..],
+        [
+            json!("RefusalKind::Malformed key"),
+            json!("RefusalKind::Malformed value-json"),
+        ]
+    );
     // One write a key, and no version of what only one writer can change.
     assert_eq!(recorded.writes.len(), 4);
     assert_eq!(recorded.reads, []);
@@ -73,11 +90,13 @@ async fn memory_of_an_incident_is_bounded() {
     let large = format!("\"{}\"", "x".repeat(64_000));
     let keys: Vec<_> = (0..16).map(|n| format!("k{n}")).collect();
     let writes = keys.iter().map(|key| write(Some(1), key, &large)).collect();
-    let commit = Commit { team: Some("T1".into()), writes, ..Commit::default() };
-    stage.store.commit(commit).await.unwrap();
-    let put = |key: &str, value: &str| {
-        json!({ "do": "put", "scope": "incident", "key": key, "value": value })
+    let commit = Commit {
+        team: Some("T1".into()),
+        writes,
+        ..Commit::default()
     };
+    stage.store.commit(commit).await.unwrap();
+    let put = |key: &str, value: &str| json!({ "do": "put", "scope": "incident", "key": key, "value": value });
     let acts = json!([
         put("more", &large),
         put("k3", &large),
@@ -114,14 +133,22 @@ async fn reads_of_team_state_are_kept_with_their_versions() {
     let came = came_to(&recorded);
     assert_eq!(came[0], json!("7"));
     assert_eq!(came[6], json!(["own"]));
-    let read = |key: &str, version| StateRead { place: place(None), key: key.to_owned(), version };
+    let read = |key: &str, version| StateRead {
+        place: place(None),
+        key: key.to_owned(),
+        version,
+    };
     assert_eq!(recorded.reads, [read("cursor", 1), read("nothing", 0)]);
 }
 
 #[tokio::test]
 async fn timers_are_those_set_and_those_wished() {
     let stage = Stage::new().await;
-    let timer = Timer { place: place(Some(1)), name: "late".to_owned(), due: Moment(5) };
+    let timer = Timer {
+        place: place(Some(1)),
+        name: "late".to_owned(),
+        due: Moment(5),
+    };
     let commit = Commit {
         team: Some("T1".into()),
         timers: vec![TimerChange::Set(timer)],
@@ -137,14 +164,17 @@ async fn timers_are_those_set_and_those_wished() {
         { "do": "timer", "name": "far", "after": 401 * 24 * 3600 },
     ]);
     let came = stage.came_to(said(acts)).await;
-    assert_eq!(came, [
-        json!(5),
-        json!(null),
-        json!(null),
-        json!(null),
-        json!(NOW.0 + 60_000),
-        json!("RefusalKind::Malformed too-far"),
-    ]);
+    assert_eq!(
+        came,
+        [
+            json!(5),
+            json!(null),
+            json!(null),
+            json!(null),
+            json!(NOW.0 + 60_000),
+            json!("RefusalKind::Malformed too-far"),
+        ]
+    );
 }
 
 #[tokio::test]
@@ -155,14 +185,21 @@ async fn links_lead_to_what_stands() {
         { "do": "link", "message": "C7:17.5" },
         { "do": "link", "message": "nothing" },
     ]);
-    assert_eq!(stage.came_to(said(acts.clone())).await[0], json!(null), "it is not sent yet");
+    assert_eq!(
+        stage.came_to(said(acts.clone())).await[0],
+        json!(null),
+        "it is not sent yet"
+    );
     stands(&stage, "C1").await;
     let links = stage.came_to(said(acts)).await;
-    assert_eq!(links, [
-        json!("https://acme.slack.com/archives/C1/p1795410000000200"),
-        json!("https://acme.slack.com/archives/C7/p175"),
-        json!(null),
-    ]);
+    assert_eq!(
+        links,
+        [
+            json!("https://acme.slack.com/archives/C1/p1795410000000200"),
+            json!("https://acme.slack.com/archives/C7/p175"),
+            json!(null),
+        ]
+    );
 }
 
 /// A name has one place.
@@ -171,7 +208,9 @@ async fn a_message_does_not_move() {
     let stage = Stage::new().await;
     stands(&stage, "C1").await;
     let post = |place: &str| json!({ "do": "post", "name": "panel", "place": place, "text": "x" });
-    let came = stage.came_to(said(json!([post("room"), post("origin")]))).await;
+    let came = stage
+        .came_to(said(json!([post("room"), post("origin")])))
+        .await;
     assert_eq!(came, [json!(null), json!("RefusalKind::Conflict place")]);
     let came = stage.came_to(said(json!([post("origin")]))).await;
     assert_eq!(came, [json!("RefusalKind::Conflict place")]);
@@ -199,7 +238,11 @@ async fn stands(stage: &Stage, channel: &str) {
         planned_at: NOW,
         until: None,
     };
-    let commit = Commit { team: Some("T1".into()), effects: vec![effect], ..Commit::default() };
+    let commit = Commit {
+        team: Some("T1".into()),
+        effects: vec![effect],
+        ..Commit::default()
+    };
     stage.store.commit(commit).await.unwrap();
     assert!(stage.store.sending(&"T1".into(), "posted").await.unwrap());
     let settlement = Settlement {

@@ -12,9 +12,7 @@ use iris::{
     event::{Event, SeenMessage, What},
     ids::{MessageId, Owner},
     incident::{Cause, Declaration, Incident, Room, declare},
-    step::{
-        Cache, Call, Engine, Facts, Fault, Grants, Limits, Outcome, Recorded, Source, Step,
-    },
+    step::{Cache, Call, Engine, Facts, Fault, Grants, Limits, Outcome, Recorded, Source, Step},
     store::{Commit, Resource, SharedStore, sqlite::Sqlite},
     team::{Allow, Locale, Product, Role, Severity, StepUse, Team, When},
 };
@@ -44,7 +42,11 @@ impl Stage {
         let clock = Arc::new(SystemClock);
         let store: SharedStore =
             Arc::new(Sqlite::open(&folder.path().join("iris.db"), clock).unwrap());
-        Self { step, store, _folder: folder }
+        Self {
+            step,
+            store,
+            _folder: folder,
+        }
     }
 
     pub(crate) async fn call(&self, call: Call) -> Result<Outcome, Fault> {
@@ -54,7 +56,9 @@ impl Stage {
     /// Does as told, to the end.
     pub(crate) async fn done(&self, call: Call) -> Recorded {
         let outcome = self.call(call).await.unwrap();
-        let Outcome::Done(recorded) = outcome else { panic!("{outcome:?}") };
+        let Outcome::Done(recorded) = outcome else {
+            panic!("{outcome:?}")
+        };
         recorded
     }
 
@@ -69,7 +73,11 @@ impl Stage {
 
     /// The incident and the panel of its room, as an earlier commit left them.
     pub(crate) async fn declared(&self) {
-        let cause = Cause { owner: &Owner::core(), by: Some(&"U1".into()), now: NOW };
+        let cause = Cause {
+            owner: &Owner::core(),
+            by: Some(&"U1".into()),
+            now: NOW,
+        };
         let (_, changed) = declare(1, &Declaration::default(), cause);
         let commit = Commit {
             team: Some("T1".into()),
@@ -82,14 +90,21 @@ impl Stage {
 }
 
 pub(crate) fn came_to(recorded: &Recorded) -> Vec<Value> {
-    let write = recorded.writes.iter().find(|write| write.key == "came-to").unwrap();
+    let write = recorded
+        .writes
+        .iter()
+        .find(|write| write.key == "came-to")
+        .unwrap();
     serde_json::from_str(write.json.as_ref().unwrap()).unwrap()
 }
 
 /// Somebody said something in the room, and the step does these acts about it.
 pub(crate) fn said(acts: Value) -> Call {
     let message = SeenMessage {
-        id: MessageId { channel: "C1".into(), ts: "1795410000.000100".to_owned() },
+        id: MessageId {
+            channel: "C1".into(),
+            ts: "1795410000.000100".to_owned(),
+        },
         thread: None,
         author: Some("U1".into()),
         at: NOW,
@@ -100,7 +115,10 @@ pub(crate) fn said(acts: Value) -> Call {
 }
 
 /// `what` happened in the incident, and the step does these acts about it.
-#[expect(clippy::needless_pass_by_value, reason = "tests write the acts in place")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "tests write the acts in place"
+)]
 pub(crate) fn about(what: What, acts: Value) -> Call {
     let event = Event {
         id: "Ev1".to_owned(),
@@ -185,9 +203,16 @@ pub(crate) fn incident() -> Incident {
         also: vec!["U9".into()],
         ..Declaration::default()
     };
-    let cause = Cause { owner: &Owner::core(), by: Some(&"U1".into()), now: NOW };
+    let cause = Cause {
+        owner: &Owner::core(),
+        by: Some(&"U1".into()),
+        now: NOW,
+    };
     let (mut incident, _) = declare(1, &wish, cause);
-    incident.room = Some(Room { channel: "C1".into(), name: "inc-1".to_owned() });
+    incident.room = Some(Room {
+        channel: "C1".into(),
+        name: "inc-1".to_owned(),
+    });
     incident
 }
 
@@ -232,32 +257,56 @@ pub(crate) fn panel_in(channel: &str) -> Resource {
         incident: Some(1),
         owner: "guest".into(),
         name: "panel".to_owned(),
-        id: MessageId { channel: channel.into(), ts: "1795410000.000200".to_owned() },
+        id: MessageId {
+            channel: channel.into(),
+            ts: "1795410000.000200".to_owned(),
+        },
         permalink: None,
     }
 }
 
 /// Compiled steps outlive the tests: only the first run compiles.
 pub(crate) fn cache() -> Cache {
-    Cache::new(Some(Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiled-steps")))
+    Cache::new(Some(
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiled-steps"),
+    ))
 }
 
 pub(crate) fn guest() -> Source {
     static BYTES: OnceLock<Arc<[u8]>> = OnceLock::new();
-    let bytes = BYTES.get_or_init(|| std::fs::read(build()).unwrap().into()).clone();
-    Source { name: "guest".to_owned(), bytes, standard: false }
+    let bytes = BYTES
+        .get_or_init(|| std::fs::read(build()).unwrap().into())
+        .clone();
+    Source {
+        name: "guest".to_owned(),
+        bytes,
+        standard: false,
+    }
 }
 
 /// Builds the guest beside the standard steps, with what they share.
 fn build() -> PathBuf {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("steps-build");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .unwrap()
+        .join("steps-build");
     let built = Command::new(env!("CARGO"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["build", "--quiet", "--profile", "step", "--package", "iris-guest"])
+        .args([
+            "build",
+            "--quiet",
+            "--profile",
+            "step",
+            "--package",
+            "iris-guest",
+        ])
         .args(["--target", "wasm32-wasip2", "--target-dir"])
         .arg(&target)
         .status()
         .unwrap();
-    assert!(built.success(), "the guest was not built: is the target wasm32-wasip2 installed?");
+    assert!(
+        built.success(),
+        "the guest was not built: is the target wasm32-wasip2 installed?"
+    );
     target.join("wasm32-wasip2/step/iris_guest.wasm")
 }

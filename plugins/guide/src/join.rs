@@ -77,7 +77,11 @@ fn stands(texts: &Texts, card: &Card) -> String {
             None => texts.say("join-role-open", args![role = label]),
         }
     }));
-    said.join(if locale == iris_step::Locale::En { " " } else { "" })
+    said.join(if locale == iris_step::Locale::En {
+        " "
+    } else {
+        ""
+    })
 }
 
 fn latest(texts: &Texts) -> Vec<Element> {
@@ -115,7 +119,9 @@ fn open_todos() -> usize {
 fn doors(texts: &Texts, card: &Card) -> Vec<Button> {
     let number = card.incident.number;
     let mut doors = Vec::new();
-    let open = facts::roles().into_iter().find(|role| panel::holder(card, &role.id).is_none());
+    let open = facts::roles()
+        .into_iter()
+        .find(|role| panel::holder(card, &role.id).is_none());
     if let Some(role) = open.filter(|_| card.incident.status == "declared") {
         let label = texts.say("join-take", args![role = &role.label]);
         let take = button(format!("take:{}", role.id), &label);

@@ -120,7 +120,11 @@ fn asks(texts: &Texts, card: &Card, last: bool) -> Content {
     let lasted = time::duration(texts.locale(), now.saturating_sub(since));
     let mut said = texts.say(key, args![inc = inc(card), lasted]);
     if last {
-        let space = if texts.locale() == iris_step::Locale::En { " " } else { "" };
+        let space = if texts.locale() == iris_step::Locale::En {
+            " "
+        } else {
+            ""
+        };
         said = format!("{said}{space}{}", texts.say("remind-last", args![]));
     }
     let value = press::value(card.incident.number, None);
@@ -154,7 +158,10 @@ fn line(
 fn every(card: &Card) -> Result<u32, Failure> {
     let config: Config = iris_step::config::get()?;
     let severity = card.incident.severity.as_deref();
-    let set = config.update_every.get(severity.unwrap_or("unsure")).copied();
+    let set = config
+        .update_every
+        .get(severity.unwrap_or("unsure"))
+        .copied();
     let severities = facts::severities();
     let is_grave = severity.is_none_or(|id| severities.first().is_none_or(|first| first.id == id));
     Ok(set.unwrap_or(if is_grave { 30 } else { 60 }))

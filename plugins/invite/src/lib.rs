@@ -19,7 +19,13 @@ impl Step for Invite {
     fn describe(locale: Locale) -> Descriptor {
         Descriptor::new("invite", env!("CARGO_PKG_VERSION"))
             .sentence(Texts::new(locale, EN, JA).say("sentence", &[]))
-            .events(["declared", "room-opened", "severity-changed", "invited", "joined"])
+            .events([
+                "declared",
+                "room-opened",
+                "severity-changed",
+                "invited",
+                "joined",
+            ])
             .wants(["room", "messages"])
             .settings_schema(r#"{"type": "object", "additionalProperties": false}"#)
     }

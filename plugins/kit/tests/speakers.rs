@@ -9,8 +9,10 @@ fn speakers() -> Vec<(PathBuf, PathBuf)> {
     let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let host = plugins.join("../host/src");
     let story = plugins.join("kit/src/story");
-    let mut speakers =
-        vec![(host.join("words/en.ftl"), host), (story.join("texts/en.ftl"), story)];
+    let mut speakers = vec![
+        (host.join("words/en.ftl"), host),
+        (story.join("texts/en.ftl"), story),
+    ];
     for plugin in inside(&plugins) {
         speakers.push((plugin.join("texts/en.ftl"), plugin.join("src")));
     }

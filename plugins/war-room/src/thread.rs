@@ -9,8 +9,8 @@ use iris_step::kit::texts::Arg;
 use iris_step::kit::time::{duration, time_on};
 use iris_step::kit::words::{inc, join};
 use iris_step::rich::{Element, RichText, emoji, one_line, people_words, text, user};
-use serde::Deserialize;
 use iris_step::{Content, Failure, Place, SeverityChanged, StatusChanged, Texts, args, messages};
+use serde::Deserialize;
 
 /// Says the new severity; a graver one also in the channel.
 pub(crate) fn severity(

@@ -141,7 +141,11 @@ impl Planner<'_> {
 }
 
 fn pressed(event: &Event) -> Option<&Pressed> {
-    if let What::Pressed(pressed) = &event.what { Some(pressed) } else { None }
+    if let What::Pressed(pressed) = &event.what {
+        Some(pressed)
+    } else {
+        None
+    }
 }
 
 fn reply_of(event: &Event) -> Option<&Reply> {

@@ -25,7 +25,10 @@ pub(super) fn at_most(what: &str, text: &str, most: usize) -> Result<(), Refusal
     if text.len() <= most || text.chars().count() <= most {
         return Ok(());
     }
-    Err(too_large("too-long", format!("{what} has more than {most} characters.")))
+    Err(too_large(
+        "too-long",
+        format!("{what} has more than {most} characters."),
+    ))
 }
 
 /// Not empty, without regard to blanks.
@@ -42,7 +45,10 @@ pub(super) fn name(text: &str) -> Result<(), Refusal> {
         return Ok(());
     }
     let why = "A name is 1 to 64 of `a-z 0-9 - _ .`, beginning with a letter.";
-    Err(malformed("name", format!("`{}` is no name: {why}", short(text))))
+    Err(malformed(
+        "name",
+        format!("`{}` is no name: {why}", short(text)),
+    ))
 }
 
 /// 1 to 128 bytes without control characters.
@@ -50,7 +56,10 @@ pub(super) fn key(text: &str) -> Result<(), Refusal> {
     if (1..=128).contains(&text.len()) && !text.chars().any(char::is_control) {
         return Ok(());
     }
-    Err(malformed("key", "A key is 1 to 128 bytes without control characters.".to_owned()))
+    Err(malformed(
+        "key",
+        "A key is 1 to 128 bytes without control characters.".to_owned(),
+    ))
 }
 
 /// A name of this step, `other-step/name`, or an id that an event brought.
@@ -63,7 +72,10 @@ pub(super) fn message(text: &str, me: &Owner) -> Result<MessageRef, Refusal> {
         None => (me.clone(), text),
     };
     self::name(name)?;
-    Ok(MessageRef::Named { owner, name: name.to_owned() })
+    Ok(MessageRef::Named {
+        owner,
+        name: name.to_owned(),
+    })
 }
 
 /// `U…` or `W…`.
@@ -71,14 +83,20 @@ pub(super) fn user(text: &str) -> Result<UserId, Refusal> {
     if is_id(text, &['U', 'W']) {
         return Ok(UserId::from(text));
     }
-    Err(malformed("user-id", format!("`{}` is no id of a person.", short(text))))
+    Err(malformed(
+        "user-id",
+        format!("`{}` is no id of a person.", short(text)),
+    ))
 }
 
 pub(super) fn channel(text: &str) -> Result<(), Refusal> {
     if is_id(text, &['C', 'G', 'D']) {
         return Ok(());
     }
-    Err(malformed("channel-id", format!("`{}` is no id of a channel.", short(text))))
+    Err(malformed(
+        "channel-id",
+        format!("`{}` is no id of a channel.", short(text)),
+    ))
 }
 
 /// Somebody to be reached, as teams' files write it: `U…`, `S…`, `@handle` or an e-mail address.
@@ -97,7 +115,10 @@ pub(super) fn people(text: &str) -> Result<String, Refusal> {
     if handle || address || is_id(who, &['U', 'W', 'S']) {
         return Ok(who.to_owned());
     }
-    Err(malformed("people", format!("`{}` is no person, group or address.", short(text))))
+    Err(malformed(
+        "people",
+        format!("`{}` is no person, group or address.", short(text)),
+    ))
 }
 
 /// An emoji's name, without colons.
@@ -106,7 +127,10 @@ pub(super) fn emoji(text: &str) -> Result<(), Refusal> {
     if (1..=100).contains(&text.len()) && text.chars().all(plain) && !text.starts_with(':') {
         return Ok(());
     }
-    Err(malformed("emoji", format!("`{}` is no emoji's name without colons.", short(text))))
+    Err(malformed(
+        "emoji",
+        format!("`{}` is no emoji's name without colons.", short(text)),
+    ))
 }
 
 pub(super) fn scope(scope: types::Scope) -> Scope {
@@ -131,7 +155,9 @@ fn is_name(text: &str) -> bool {
 fn is_id(text: &str, first: &[char]) -> bool {
     (2..=32).contains(&text.len())
         && text.starts_with(first)
-        && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -149,7 +175,15 @@ mod tests {
         ] {
             assert_eq!(people(written).as_deref(), Ok(meant));
         }
-        for wrong in ["", "alice", "@", "<!channel>", "a@b", "C024BE7LH", "a b@c.example"] {
+        for wrong in [
+            "",
+            "alice",
+            "@",
+            "<!channel>",
+            "a@b",
+            "C024BE7LH",
+            "a b@c.example",
+        ] {
             assert_eq!(people(wrong).unwrap_err().code, "people", "{wrong}");
         }
     }
@@ -158,11 +192,17 @@ mod tests {
     fn messages_are_names_or_ids() {
         let me = Owner::from("todo");
         let named = |owner: &str, name: &str| {
-            Ok(MessageRef::Named { owner: owner.into(), name: name.to_owned() })
+            Ok(MessageRef::Named {
+                owner: owner.into(),
+                name: name.to_owned(),
+            })
         };
         assert_eq!(message("todo-3", &me), named("todo", "todo-3"));
         assert_eq!(message("guide/panel", &me), named("guide", "panel"));
-        let id = MessageId { channel: "C1".into(), ts: "17.5".to_owned() };
+        let id = MessageId {
+            channel: "C1".into(),
+            ts: "17.5".to_owned(),
+        };
         assert_eq!(message(&id.opaque(), &me), Ok(MessageRef::Seen(id)));
         for wrong in ["", "3", "Panel", "a b", "guide/", &"a".repeat(65)] {
             assert_eq!(message(wrong, &me).unwrap_err().code, "name", "{wrong}");

@@ -1,6 +1,9 @@
 //! The step's own settings, and the words that all interfaces share.
 
-use crate::step::{bindings::iris::step::{config::Host, types}, running::Running};
+use crate::step::{
+    bindings::iris::step::{config::Host, types},
+    running::Running,
+};
 
 impl Host for Running {
     fn get(&mut self) -> wasmtime::Result<String> {

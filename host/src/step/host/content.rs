@@ -20,15 +20,30 @@ const BLOCKS: usize = 50;
 const BLOCK_TEXT: usize = 9_000;
 
 /// Arguments of Slack's methods that are Iris's own.
-const RESERVED: [&str; 7] = ["channel", "ts", "thread_ts", "text", "blocks", "metadata", "token"];
+const RESERVED: [&str; 7] = [
+    "channel",
+    "ts",
+    "thread_ts",
+    "text",
+    "blocks",
+    "metadata",
+    "token",
+];
 
 impl Running {
     pub(super) fn content(&self, content: types::Content) -> Result<Content, Refusal> {
         some("`text`", &content.text)?;
         at_most("`text`", &content.text, TEXT)?;
-        let blocks = content.blocks.map(|blocks| self.blocks(blocks)).transpose()?;
+        let blocks = content
+            .blocks
+            .map(|blocks| self.blocks(blocks))
+            .transpose()?;
         let more = content.more.map(|more| self.more(more)).transpose()?;
-        Ok(Content { text: content.text, blocks, more })
+        Ok(Content {
+            text: content.text,
+            blocks,
+            more,
+        })
     }
 
     fn blocks(&self, blocks: String) -> Result<String, Refusal> {
@@ -107,13 +122,21 @@ impl Running {
     /// Whether this step has named a message so.
     pub(super) fn own_message(&self, name: &str) -> Result<(), Refusal> {
         check::name(name)?;
-        let earlier = || self.call.facts.messages.contains(&(self.owner.clone(), name.to_owned()));
+        let earlier = || {
+            self.call
+                .facts
+                .messages
+                .contains(&(self.owner.clone(), name.to_owned()))
+        };
         let stands = self.named.get(name).map_or_else(earlier, Option::is_some);
         if stands { Ok(()) } else { Err(unknown(name)) }
     }
 }
 
 fn unknown(text: &str) -> Refusal {
-    let sentence = format!("Nobody has posted or wished the message `{}`.", check::short(text));
+    let sentence = format!(
+        "Nobody has posted or wished the message `{}`.",
+        check::short(text)
+    );
     not_found("unknown-message", sentence)
 }

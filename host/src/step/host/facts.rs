@@ -82,11 +82,19 @@ impl wit::Host for Running {
         product: String,
         severity: Option<String>,
     ) -> wasmtime::Result<Vec<String>> {
-        Ok(self.team().responders(&product, severity.as_deref()).to_vec())
+        Ok(self
+            .team()
+            .responders(&product, severity.as_deref())
+            .to_vec())
     }
 
     fn also_called(&mut self) -> wasmtime::Result<Vec<String>> {
-        let also = self.call.facts.incident.iter().flat_map(|incident| &incident.also);
+        let also = self
+            .call
+            .facts
+            .incident
+            .iter()
+            .flat_map(|incident| &incident.also);
         Ok(also.map(ToString::to_string).collect())
     }
 
@@ -108,8 +116,12 @@ impl wit::Host for Running {
     }
 
     async fn find_person(&mut self, user: String) -> wasmtime::Result<Option<wit::Person>> {
-        let Some(store) = &self.store else { return Ok(None) };
-        let person = store.person(&self.call.event.team, &UserId::from(user)).await;
+        let Some(store) = &self.store else {
+            return Ok(None);
+        };
+        let person = store
+            .person(&self.call.event.team, &UserId::from(user))
+            .await;
         Ok(person.map_err(Stop::from)?.map(|person| wit::Person {
             id: person.id.0,
             name: person.name,
@@ -160,18 +172,26 @@ impl Running {
         let entries = store.entries(query).await?;
         let mut room = ENTRY_BYTES;
         // The first is returned whatever its size, so that a reader always comes to the end.
-        let fits = entries.iter().map(convert::entry).enumerate().take_while(|(n, entry)| {
-            let bytes = entry.text.len() + entry.data.as_ref().map_or(0, String::len) + 64;
-            let fits = bytes <= room;
-            room = room.saturating_sub(bytes);
-            fits || *n == 0
-        });
+        let fits = entries
+            .iter()
+            .map(convert::entry)
+            .enumerate()
+            .take_while(|(n, entry)| {
+                let bytes = entry.text.len() + entry.data.as_ref().map_or(0, String::len) + 64;
+                let fits = bytes <= room;
+                room = room.saturating_sub(bytes);
+                fits || *n == 0
+            });
         Ok(fits.map(|(_, entry)| entry).collect())
     }
 }
 
 fn incident(incident: &Incident) -> wit::Incident {
-    let last = |n: usize| !incident.times[n + 1..].iter().any(|m| m.status == incident.times[n].status);
+    let last = |n: usize| {
+        !incident.times[n + 1..]
+            .iter()
+            .any(|m| m.status == incident.times[n].status)
+    };
     wit::Incident {
         number: incident.number,
         title: incident.title.clone(),
@@ -185,12 +205,18 @@ fn incident(incident: &Incident) -> wit::Incident {
             .iter()
             .enumerate()
             .filter(|(n, _)| last(*n))
-            .map(|(_, m)| wit::Milestone { status: m.status.as_str().to_owned(), at: m.at.0 })
+            .map(|(_, m)| wit::Milestone {
+                status: m.status.as_str().to_owned(),
+                at: m.at.0,
+            })
             .collect(),
         roles: incident
             .roles
             .iter()
-            .map(|(role, held)| wit::Assignment { role: role.clone(), user: held.user.to_string() })
+            .map(|(role, held)| wit::Assignment {
+                role: role.clone(),
+                user: held.user.to_string(),
+            })
             .collect(),
         room: incident.room.as_ref().map(|room| room.channel.to_string()),
         origin: incident.origin.as_ref().map(ToString::to_string),

@@ -59,10 +59,16 @@ impl Running {
             return Err(Refusal::new(RefusalKind::Conflict, "second-form", sentence));
         }
         if memo.len() > MEMO {
-            return Err(too_large("memo", format!("`memo` is larger than {MEMO} bytes.")));
+            return Err(too_large(
+                "memo",
+                format!("`memo` is larger than {MEMO} bytes."),
+            ));
         }
         if view.len() > VIEW {
-            return Err(too_large("view", "The view is larger than 200 KiB.".to_owned()));
+            return Err(too_large(
+                "view",
+                "The view is larger than 200 KiB.".to_owned(),
+            ));
         }
         check_view(&json::shape(&view, "view-json")?)?;
         Ok(self.own_actions(view, "view-json")?.0)
@@ -86,7 +92,10 @@ struct Block {
 
 fn check_view(view: &View) -> Result<(), Refusal> {
     if view.r#type != "modal" {
-        return Err(malformed("view-type", "A form's `type` is `modal`.".to_owned()));
+        return Err(malformed(
+            "view-type",
+            "A form's `type` is `modal`.".to_owned(),
+        ));
     }
     let reserved = [
         ("callback_id", view.callback_id.is_some()),
@@ -94,7 +103,10 @@ fn check_view(view: &View) -> Result<(), Refusal> {
         ("external_id", view.external_id.is_some()),
     ];
     if let Some((name, _)) = reserved.iter().find(|(_, there)| *there) {
-        return Err(malformed("view-reserved", format!("`{name}` is Iris's own.")));
+        return Err(malformed(
+            "view-reserved",
+            format!("`{name}` is Iris's own."),
+        ));
     }
     let count = view.blocks.len();
     if count == 0 || count > BLOCKS {
@@ -102,9 +114,16 @@ fn check_view(view: &View) -> Result<(), Refusal> {
         return Err(too_large("blocks", sentence));
     }
     let named = |block: &Block| {
-        block.block_id.as_deref().is_some_and(|id| (1..=180).contains(&id.chars().count()))
+        block
+            .block_id
+            .as_deref()
+            .is_some_and(|id| (1..=180).contains(&id.chars().count()))
     };
-    if view.blocks.iter().any(|block| block.r#type == "input" && !named(block)) {
+    if view
+        .blocks
+        .iter()
+        .any(|block| block.r#type == "input" && !named(block))
+    {
         let why = "Each input needs a `block_id` of 1 to 180 characters.";
         return Err(malformed("block-id", why.to_owned()));
     }

@@ -9,7 +9,10 @@ use crate::{
     effect::{Request, Wish},
     incident::{Refusal, RefusalKind},
     step::{
-        bindings::iris::step::{http::{Host, Request as WitRequest}, types::Header},
+        bindings::iris::step::{
+            http::{Host, Request as WitRequest},
+            types::Header,
+        },
         grants::Permission::Http,
         json::malformed,
         running::{Answer, Running},
@@ -41,7 +44,11 @@ impl Host for Running {
             call.may_cause()?;
             call.headers(&request.headers)?;
             let request = checked(request)?;
-            Ok(Wish::Fetch { key, request, repeatable })
+            Ok(Wish::Fetch {
+                key,
+                request,
+                repeatable,
+            })
         })
     }
 }
@@ -50,18 +57,26 @@ impl Running {
     fn headers(&self, headers: &[Header]) -> Result<(), Refusal> {
         let bytes: usize = headers.iter().map(|h| h.name.len() + h.value.len()).sum();
         if headers.len() > 64 || bytes > 16 << 10 {
-            return Err(too_large("headers", "At most 64 headers and 16 KiB.".to_owned()));
+            return Err(too_large(
+                "headers",
+                "At most 64 headers and 16 KiB.".to_owned(),
+            ));
         }
         for Header { name, value } in headers {
             let token = !name.is_empty()
-                && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.!#$%&'*+^`|~".contains(&b));
+                && name
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"-_.!#$%&'*+^`|~".contains(&b));
             if !token || value.chars().any(|c| c.is_control() && c != '\t') {
                 let why = format!("The header `{}` is none.", check::short(name));
                 return Err(malformed("header", why));
             }
             let lower = name.to_ascii_lowercase();
             if RESERVED.contains(&lower.as_str()) {
-                return Err(malformed("header-reserved", format!("`{name}` is Iris's own.")));
+                return Err(malformed(
+                    "header-reserved",
+                    format!("`{name}` is Iris's own."),
+                ));
             }
             for secret in secrets(value) {
                 self.call.grants.may_use(secret)?;
@@ -92,7 +107,11 @@ fn host(url: &str) -> Result<String, Refusal> {
     };
     if inside {
         let sentence = format!("`{host}` is inside the operator's network.");
-        return Err(Refusal::new(RefusalKind::NotGranted, "allow.http", sentence));
+        return Err(Refusal::new(
+            RefusalKind::NotGranted,
+            "allow.http",
+            sentence,
+        ));
     }
     Ok(host.to_string().to_lowercase())
 }
@@ -125,19 +144,37 @@ fn not_public_6(address: Ipv6Addr) -> bool {
 
 fn checked(request: WitRequest) -> Result<Request, Refusal> {
     if !METHODS.contains(&request.method.as_str()) {
-        let why = format!("`{}` is none of {}.", check::short(&request.method), METHODS.join(", "));
+        let why = format!(
+            "`{}` is none of {}.",
+            check::short(&request.method),
+            METHODS.join(", ")
+        );
         return Err(malformed("method", why));
     }
     if !(1..=60).contains(&request.timeout_seconds) {
-        return Err(malformed("timeout", "`timeout-seconds` is not 1 to 60.".to_owned()));
+        return Err(malformed(
+            "timeout",
+            "`timeout-seconds` is not 1 to 60.".to_owned(),
+        ));
     }
-    if request.body.as_ref().is_some_and(|body| body.len() > 256 << 10) {
-        return Err(too_large("body", "`body` is larger than 256 KiB.".to_owned()));
+    if request
+        .body
+        .as_ref()
+        .is_some_and(|body| body.len() > 256 << 10)
+    {
+        return Err(too_large(
+            "body",
+            "`body` is larger than 256 KiB.".to_owned(),
+        ));
     }
     Ok(Request {
         method: request.method,
         url: request.url,
-        headers: request.headers.into_iter().map(|h| (h.name, h.value)).collect(),
+        headers: request
+            .headers
+            .into_iter()
+            .map(|h| (h.name, h.value))
+            .collect(),
         body: request.body,
         timeout_seconds: request.timeout_seconds,
     })
@@ -145,7 +182,10 @@ fn checked(request: WitRequest) -> Result<Request, Refusal> {
 
 /// The names in `{secret:NAME}`.
 fn secrets(value: &str) -> impl Iterator<Item = &str> {
-    value.split("{secret:").skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+    value
+        .split("{secret:")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }
 
 #[cfg(test)]
@@ -154,7 +194,10 @@ mod tests {
 
     #[test]
     fn only_public_hosts_by_https() {
-        assert_eq!(host("https://API.statuspage.example/v1?x=1").as_deref(), Ok("api.statuspage.example"));
+        assert_eq!(
+            host("https://API.statuspage.example/v1?x=1").as_deref(),
+            Ok("api.statuspage.example")
+        );
         for (url, code) in [
             ("http://api.statuspage.example", "url"),
             ("https://u:p@api.statuspage.example", "url"),

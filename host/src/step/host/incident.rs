@@ -30,14 +30,22 @@ impl Host for Running {
         self.wish(Incident, |call| {
             call.incident()?;
             if lines.len() > 3 {
-                return Err(too_large("lines", "A step shows at most 3 lines.".to_owned()));
+                return Err(too_large(
+                    "lines",
+                    "A step shows at most 3 lines.".to_owned(),
+                ));
             }
             for line in &lines {
                 at_most("A line's label", &line.label, 40)?;
                 at_most("A line's value", &line.value, 200)?;
             }
-            let lines =
-                lines.into_iter().map(|l| Line { label: l.label, value: l.value }).collect();
+            let lines = lines
+                .into_iter()
+                .map(|l| Line {
+                    label: l.label,
+                    value: l.value,
+                })
+                .collect();
             call.change(Change::Lines { lines })
         })
     }
@@ -46,7 +54,10 @@ impl Host for Running {
         self.wish(Incident, |call| {
             call.incident()?;
             call.may_cause()?;
-            call.change(Change::Severity { severity, why: String::new() })
+            call.change(Change::Severity {
+                severity,
+                why: String::new(),
+            })
         })
     }
 
@@ -68,7 +79,11 @@ impl Host for Running {
             call.incident()?;
             call.may_cause()?;
             let holder = holder.as_deref().map(check::user).transpose()?;
-            call.change(Change::Role { role, holder, note: String::new() })
+            call.change(Change::Role {
+                role,
+                holder,
+                note: String::new(),
+            })
         })
     }
 
@@ -86,7 +101,9 @@ impl Host for Running {
 impl Running {
     /// Where a message is in Slack, if it is there.
     async fn standing(&mut self, message: Option<&str>) -> Result<Option<MessageId>, Stop> {
-        let Some(Ok(message)) = message.map(|text| self.message(text)) else { return Ok(None) };
+        let Some(Ok(message)) = message.map(|text| self.message(text)) else {
+            return Ok(None);
+        };
         Ok(match message {
             MessageRef::Seen(id) => Some(id),
             MessageRef::Named { owner, name } => {
@@ -95,11 +112,7 @@ impl Running {
         })
     }
 
-    fn entry(
-        &self,
-        new: wit::NewEntry,
-        message: Option<MessageId>,
-    ) -> Result<NewEntry, Refusal> {
+    fn entry(&self, new: wit::NewEntry, message: Option<MessageId>) -> Result<NewEntry, Refusal> {
         if !short_name(&new.kind, 32) {
             let why = "An entry's `kind` is 1 to 32 of `a-z 0-9 -`.";
             return Err(malformed("kind", why.to_owned()));
@@ -111,12 +124,18 @@ impl Running {
         if let Some(text) = &new.message {
             self.message(text)?;
             if message.is_none() {
-                return Err(not_now("not-sent", "The message does not stand in Slack yet."));
+                return Err(not_now(
+                    "not-sent",
+                    "The message does not stand in Slack yet.",
+                ));
             }
         }
         if let Some(data) = &new.data {
             if data.len() > 16 << 10 {
-                return Err(too_large("data", "`data` is larger than 16 KiB.".to_owned()));
+                return Err(too_large(
+                    "data",
+                    "`data` is larger than 16 KiB.".to_owned(),
+                ));
             }
             json::object(data, "data-json")?;
         }
@@ -127,7 +146,11 @@ impl Running {
             by: new.by.as_deref().map(check::user).transpose()?,
             key: new.key,
             message,
-            data: new.data.as_deref().map(|data| json::shape(data, "data-json")).transpose()?,
+            data: new
+                .data
+                .as_deref()
+                .map(|data| json::shape(data, "data-json"))
+                .transpose()?,
         })
     }
 }

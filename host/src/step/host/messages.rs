@@ -26,21 +26,31 @@ impl Host for Running {
         self.wish(Messages, |call| {
             let content = call.content(content)?;
             let place = call.named_at(&name, place, stands)?;
-            Ok(Wish::Post { name, place, content })
+            Ok(Wish::Post {
+                name,
+                place,
+                content,
+            })
         })
     }
 
     fn update(&mut self, name: String, content: Content) -> Answer {
         self.wish(Messages, |call| {
             call.own_message(&name)?;
-            Ok(Wish::Update { name, content: call.content(content)? })
+            Ok(Wish::Update {
+                name,
+                content: call.content(content)?,
+            })
         })
     }
 
     fn say(&mut self, place: WitPlace, content: Content) -> Answer {
         self.wish(Messages, |call| {
             let place = call.where_to(place)?;
-            Ok(Wish::Say { place, content: call.content(content)? })
+            Ok(Wish::Say {
+                place,
+                content: call.content(content)?,
+            })
         })
     }
 
@@ -53,24 +63,38 @@ impl Host for Running {
     }
 
     fn pin(&mut self, message: String) -> Answer {
-        self.wish(Messages, |call| Ok(Wish::Pin { message: call.message(&message)? }))
+        self.wish(Messages, |call| {
+            Ok(Wish::Pin {
+                message: call.message(&message)?,
+            })
+        })
     }
 
     fn unpin(&mut self, message: String) -> Answer {
-        self.wish(Messages, |call| Ok(Wish::Unpin { message: call.message(&message)? }))
+        self.wish(Messages, |call| {
+            Ok(Wish::Unpin {
+                message: call.message(&message)?,
+            })
+        })
     }
 
     fn react(&mut self, message: String, emoji: String) -> Answer {
         self.wish(Messages, |call| {
             check::emoji(&emoji)?;
-            Ok(Wish::React { message: call.message(&message)?, emoji })
+            Ok(Wish::React {
+                message: call.message(&message)?,
+                emoji,
+            })
         })
     }
 
     fn unreact(&mut self, message: String, emoji: String) -> Answer {
         self.wish(Messages, |call| {
             check::emoji(&emoji)?;
-            Ok(Wish::Unreact { message: call.message(&message)?, emoji })
+            Ok(Wish::Unreact {
+                message: call.message(&message)?,
+                emoji,
+            })
         })
     }
 
@@ -79,22 +103,36 @@ impl Host for Running {
             if call.call.event.by.is_none() {
                 return Err(not_now("nobody-asked", "Nobody caused this event."));
             }
-            let replies =
-                call.recorded.wishes.iter().filter(|w| matches!(w, Wish::Reply { .. })).count();
+            let replies = call
+                .recorded
+                .wishes
+                .iter()
+                .filter(|w| matches!(w, Wish::Reply { .. }))
+                .count();
             if replies == REPLIES {
-                return Err(too_large("replies", format!("At most {REPLIES} replies a call.")));
+                return Err(too_large(
+                    "replies",
+                    format!("At most {REPLIES} replies a call."),
+                ));
             }
-            Ok(Wish::Reply { content: call.content(content)? })
+            Ok(Wish::Reply {
+                content: call.content(content)?,
+            })
         })
     }
 
     fn reply_instead(&mut self, content: Content) -> Answer {
         self.wish(Messages, |call| {
-            let What::Pressed(Pressed { message: Some(_), .. }) = &call.call.event.what else {
+            let What::Pressed(Pressed {
+                message: Some(_), ..
+            }) = &call.call.event.what
+            else {
                 let sentence = "Only a button in a message can be answered in its place.";
                 return Err(not_now("not-pressed", sentence));
             };
-            Ok(Wish::ReplyInstead { content: call.content(content)? })
+            Ok(Wish::ReplyInstead {
+                content: call.content(content)?,
+            })
         })
     }
 
@@ -106,7 +144,11 @@ impl Host for Running {
                 let why = "In a direct conversation everything is seen by one person: use `say`.";
                 return Err(malformed("place", why.to_owned()));
             }
-            Ok(Wish::Whisper { to, place, content: call.content(content)? })
+            Ok(Wish::Whisper {
+                to,
+                place,
+                content: call.content(content)?,
+            })
         })
     }
 
@@ -114,7 +156,11 @@ impl Host for Running {
         self.wish(Messages, |call| {
             check::name(&name)?;
             let place = call.where_to(place)?;
-            Ok(Wish::Upload { name, place, file: checked(file)? })
+            Ok(Wish::Upload {
+                name,
+                place,
+                file: checked(file)?,
+            })
         })
     }
 }
@@ -126,7 +172,10 @@ impl Running {
         if self.named.contains_key(name) || !self.call.facts.messages.contains(&id) {
             return Ok(None);
         }
-        Ok(self.resource(&id.0, name).await?.map(|stands| stands.id.channel))
+        Ok(self
+            .resource(&id.0, name)
+            .await?
+            .map(|stands| stands.id.channel))
     }
 
     /// Gives the name to a message at this place, unless it has it at another.
@@ -141,7 +190,9 @@ impl Running {
         let moved = match self.named.get(name) {
             Some(Some(earlier)) => *earlier != place,
             Some(None) => false,
-            None => stands.zip(self.channel_of(&place)).is_some_and(|(was, now)| was != now),
+            None => stands
+                .zip(self.channel_of(&place))
+                .is_some_and(|(was, now)| was != now),
         };
         if moved {
             let sentence = format!("`{name}` stands at another place.");
@@ -165,19 +216,37 @@ impl Running {
 
 fn checked(file: WitFile) -> Result<File, Refusal> {
     let named = (1..=255).contains(&file.filename.len())
-        && !file.filename.contains(|c: char| c.is_control() || c == '/' || c == '\\');
+        && !file
+            .filename
+            .contains(|c: char| c.is_control() || c == '/' || c == '\\');
     if !named {
-        return Err(malformed("filename", "A `filename` is 1 to 255 bytes, no path.".to_owned()));
+        return Err(malformed(
+            "filename",
+            "A `filename` is 1 to 255 bytes, no path.".to_owned(),
+        ));
     }
     if file.bytes.len() > 1 << 20 {
         return Err(too_large("file", "A file is larger than 1 MiB.".to_owned()));
     }
     if file.bytes.is_empty() {
-        return Err(malformed("file", "A file is empty, which Slack does not take.".to_owned()));
+        return Err(malformed(
+            "file",
+            "A file is empty, which Slack does not take.".to_owned(),
+        ));
     }
     some("`title`", &file.title)?;
     at_most("`title`", &file.title, 255)?;
     at_most("`comment`", &file.comment, 4_000)?;
-    let WitFile { filename, title, bytes, comment } = file;
-    Ok(File { filename, title, bytes, comment })
+    let WitFile {
+        filename,
+        title,
+        bytes,
+        comment,
+    } = file;
+    Ok(File {
+        filename,
+        title,
+        bytes,
+        comment,
+    })
 }

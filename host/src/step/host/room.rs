@@ -19,7 +19,11 @@ impl Host for Running {
         self.wish(Room, |call| {
             let has_room = call.incident()?.room.is_some();
             call.may_cause()?;
-            let wished = call.recorded.wishes.iter().any(|wish| matches!(wish, Wish::OpenRoom { .. }));
+            let wished = call
+                .recorded
+                .wishes
+                .iter()
+                .any(|wish| matches!(wish, Wish::OpenRoom { .. }));
             if has_room || wished || call.call.facts.room_wished {
                 let sentence = "The incident has a room, or one has been wished.";
                 return Err(Refusal::new(RefusalKind::Conflict, "room", sentence));
@@ -36,7 +40,10 @@ impl Host for Running {
             if people.len() > 1_000 {
                 return Err(too_large("people", "At most 1,000 at once.".to_owned()));
             }
-            let people = people.iter().map(|who| check::people(who)).collect::<Result<_, _>>()?;
+            let people = people
+                .iter()
+                .map(|who| check::people(who))
+                .collect::<Result<_, _>>()?;
             Ok(Wish::Invite { people })
         })
     }

@@ -20,7 +20,12 @@ impl Host for Running {
             call.may_cause()?;
             json::object(&arguments, "arguments-json")?;
             call.placeholders(&arguments)?;
-            Ok(Wish::Call { key, method, arguments, repeatable })
+            Ok(Wish::Call {
+                key,
+                method,
+                arguments,
+                repeatable,
+            })
         })
     }
 }
@@ -34,8 +39,9 @@ impl Running {
                 Err(malformed("token", "`token` is Iris's own.".to_owned()))
             } else if value == "{room}" {
                 self.incident().map(drop)
-            } else if let Some(name) =
-                value.strip_prefix("{message:").and_then(|value| value.strip_suffix('}'))
+            } else if let Some(name) = value
+                .strip_prefix("{message:")
+                .and_then(|value| value.strip_suffix('}'))
             {
                 self.own_message(name)
             } else {

@@ -18,15 +18,23 @@ use crate::{
 const VALUE: usize = 64 << 10;
 
 /// What a step may remember of an incident, and of the team.
-const INCIDENT: StateSize = StateSize { keys: 1_000, bytes: 1 << 20 };
-const TEAM: StateSize = StateSize { keys: 10_000, bytes: 16 << 20 };
+const INCIDENT: StateSize = StateSize {
+    keys: 1_000,
+    bytes: 1 << 20,
+};
+const TEAM: StateSize = StateSize {
+    keys: 10_000,
+    bytes: 16 << 20,
+};
 
 /// Keys that one listing returns.
 const LIST: u32 = 1_000;
 
 impl Host for Running {
     async fn get(&mut self, scope: types::Scope, key: String) -> wasmtime::Result<Option<String>> {
-        let Some(place) = self.place(check::scope(scope)) else { return Ok(None) };
+        let Some(place) = self.place(check::scope(scope)) else {
+            return Ok(None);
+        };
         if let Some(write) = self.written(&place, &key) {
             return Ok(write.json.clone());
         }
@@ -48,7 +56,9 @@ impl Host for Running {
     }
 
     async fn remove(&mut self, scope: types::Scope, key: String) -> wasmtime::Result<()> {
-        let Some(place) = self.place(check::scope(scope)) else { return Ok(()) };
+        let Some(place) = self.place(check::scope(scope)) else {
+            return Ok(());
+        };
         self.remember(&place, &key, None).await?;
         Ok(self.write(place, key, None)?)
     }
@@ -71,12 +81,19 @@ impl Host for Running {
         });
         let (mut put, mut gone) = (vec![], vec![]);
         for write in written {
-            if write.json.is_some() { &mut put } else { &mut gone }.push(write.key.clone());
+            if write.json.is_some() {
+                &mut put
+            } else {
+                &mut gone
+            }
+            .push(write.key.clone());
         }
         // Those that are gone may be among the first.
         let more = limit.saturating_add(u32::try_from(gone.len()).unwrap_or(u32::MAX));
-        let mut keys =
-            store.state_keys(&place, &prefix, after.as_deref(), more).await.map_err(Stop::from)?;
+        let mut keys = store
+            .state_keys(&place, &prefix, after.as_deref(), more)
+            .await
+            .map_err(Stop::from)?;
         keys.retain(|key| !gone.contains(key));
         keys.append(&mut put);
         keys.sort_unstable();
@@ -88,17 +105,26 @@ impl Host for Running {
 
 impl Running {
     fn written(&self, place: &StatePlace, key: &str) -> Option<&StateWrite> {
-        self.recorded.writes.iter().find(|write| write.key == key && write.place == *place)
+        self.recorded
+            .writes
+            .iter()
+            .find(|write| write.key == key && write.place == *place)
     }
 
     async fn read(&mut self, place: &StatePlace, key: &str) -> Result<Option<String>, Stop> {
-        let Some(store) = &self.store else { return Ok(None) };
+        let Some(store) = &self.store else {
+            return Ok(None);
+        };
         let value = store.state(place, key).await?;
         let known = self.recorded.reads.iter().any(|read| read.key == key);
         if place.incident.is_none() && !known {
             self.weigh(weigh::state(key, None))?;
             let version = value.as_ref().map_or(0, |value| value.version);
-            let read = StateRead { place: place.clone(), key: key.to_owned(), version };
+            let read = StateRead {
+                place: place.clone(),
+                key: key.to_owned(),
+                version,
+            };
             self.recorded.reads.push(read);
         }
         Ok(value.map(|value| value.json))
@@ -108,11 +134,17 @@ impl Running {
         let place = self.place(scope);
         let place = place.ok_or_else(|| not_now("no-incident", "This event has no incident."))?;
         if self.store.is_none() {
-            return Err(not_now("describing", "Nothing is remembered while a step describes itself."));
+            return Err(not_now(
+                "describing",
+                "Nothing is remembered while a step describes itself.",
+            ));
         }
         check::key(key)?;
         if value.len() > VALUE {
-            return Err(too_large("value", "A value is larger than 64 KiB.".to_owned()));
+            return Err(too_large(
+                "value",
+                "A value is larger than 64 KiB.".to_owned(),
+            ));
         }
         json::any(value, "value-json")?;
         Ok(place)
@@ -125,7 +157,9 @@ impl Running {
         key: &str,
         value: Option<&str>,
     ) -> Result<bool, Stop> {
-        let Some(store) = self.store.clone() else { return Ok(true) };
+        let Some(store) = self.store.clone() else {
+            return Ok(true);
+        };
         let mut size = match self.remembered.get(&place.incident) {
             Some(size) => *size,
             None => store.state_size(place).await?,
@@ -141,7 +175,11 @@ impl Running {
         if let Some(value) = value {
             size.keys += 1;
             size.bytes += key.len() + value.len();
-            let most = if place.incident.is_some() { INCIDENT } else { TEAM };
+            let most = if place.incident.is_some() {
+                INCIDENT
+            } else {
+                TEAM
+            };
             if size.keys > most.keys || size.bytes > most.bytes {
                 return Ok(false);
             }
@@ -153,7 +191,10 @@ impl Running {
     fn write(&mut self, place: StatePlace, key: String, json: Option<String>) -> Result<(), Stop> {
         self.weigh(weigh::state(&key, json.as_deref()))?;
         let writes = &mut self.recorded.writes;
-        match writes.iter_mut().find(|write| write.key == key && write.place == place) {
+        match writes
+            .iter_mut()
+            .find(|write| write.key == key && write.place == place)
+        {
             Some(write) => write.json = json,
             None => writes.push(StateWrite { place, key, json }),
         }

@@ -28,7 +28,11 @@ impl Host for Running {
     }
 
     async fn after(&mut self, scope: types::Scope, name: String, seconds: u32) -> Answer {
-        let at = self.call.facts.now.plus(Duration::from_secs(seconds.into()));
+        let at = self
+            .call
+            .facts
+            .now
+            .plus(Duration::from_secs(seconds.into()));
         self.set(check::scope(scope), name, at).await
     }
 
@@ -46,18 +50,29 @@ impl Host for Running {
             return Ok(None);
         }
         let timers = self.timers(check::scope(scope)).await?;
-        Ok(timers.into_iter().find(|timer| timer.name == name).map(|timer| timer.due.0))
+        Ok(timers
+            .into_iter()
+            .find(|timer| timer.name == name)
+            .map(|timer| timer.due.0))
     }
 }
 
 impl Running {
     async fn set(&mut self, scope: Scope, name: String, at: Moment) -> Answer {
-        let others = self.timers(scope).await?.iter().filter(|timer| timer.name != name).count();
+        let others = self
+            .timers(scope)
+            .await?
+            .iter()
+            .filter(|timer| timer.name != name)
+            .count();
         self.wish(Timers, |call| {
             check::key(&name)?;
             call.in_scope(scope)?;
             if at.since(call.call.facts.now) > AHEAD {
-                return Err(malformed("too-far", "A timer is at most 400 days ahead.".to_owned()));
+                return Err(malformed(
+                    "too-far",
+                    "A timer is at most 400 days ahead.".to_owned(),
+                ));
             }
             if others >= TIMERS {
                 let sentence = format!("A step has at most {TIMERS} timers in one scope.");
@@ -81,11 +96,19 @@ impl Running {
         };
         let mut timers = store.timers(&place).await?;
         for wish in &self.recorded.wishes {
-            if let Wish::SetTimer { scope: of, name, at } = wish
+            if let Wish::SetTimer {
+                scope: of,
+                name,
+                at,
+            } = wish
                 && *of == scope
             {
                 timers.retain(|timer| timer.name != *name);
-                timers.push(Timer { place: place.clone(), name: name.clone(), due: *at });
+                timers.push(Timer {
+                    place: place.clone(),
+                    name: name.clone(),
+                    due: *at,
+                });
             } else if let Wish::CancelTimer { scope: of, name } = wish
                 && *of == scope
             {

@@ -18,60 +18,155 @@ use crate::{
 #[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) enum Act {
     // How a call can end.
-    Refuse { sentence: String },
-    Fields { field: String, sentence: String },
-    Bug { why: String },
-    Panic { why: String },
+    Refuse {
+        sentence: String,
+    },
+    Fields {
+        field: String,
+        sentence: String,
+    },
+    Bug {
+        why: String,
+    },
+    Panic {
+        why: String,
+    },
     Exit,
 
     // What no step should do.
     ComputeForEver,
     Eat,
-    Flood { times: u32, bytes: usize },
-    Shout { bytes: usize },
+    Flood {
+        times: u32,
+        bytes: usize,
+    },
+    Shout {
+        bytes: usize,
+    },
     Sleep,
     LookAround,
 
     // What it can read.
     Event,
     Facts,
-    Entries { kind: Option<String>, after: u32, limit: u32 },
-    Link { message: String },
-    Wall { at: u64 },
+    Entries {
+        kind: Option<String>,
+        after: u32,
+        limit: u32,
+    },
+    Link {
+        message: String,
+    },
+    Wall {
+        at: u64,
+    },
 
     // What it can wish and remember.
-    Append { kind: String, text: String, message: Option<String>, data: Option<String> },
-    Show { label: String, times: usize },
-    Severity { severity: Option<String> },
-    Status { status: String },
-    Role { role: String, holder: Option<String> },
-    Title { title: String },
-    Open { name: String },
-    Invite { people: Vec<String> },
-    Topic { text: String },
-    Bookmark { title: String, link: String },
+    Append {
+        kind: String,
+        text: String,
+        message: Option<String>,
+        data: Option<String>,
+    },
+    Show {
+        label: String,
+        times: usize,
+    },
+    Severity {
+        severity: Option<String>,
+    },
+    Status {
+        status: String,
+    },
+    Role {
+        role: String,
+        holder: Option<String>,
+    },
+    Title {
+        title: String,
+    },
+    Open {
+        name: String,
+    },
+    Invite {
+        people: Vec<String>,
+    },
+    Topic {
+        text: String,
+    },
+    Bookmark {
+        title: String,
+        link: String,
+    },
     Post(Message),
     Update(Message),
     Say(Message),
     Reply(Message),
     ReplyInstead(Message),
-    Whisper { to: String, message: Message },
-    Remove { name: String },
-    Pin { message: String },
-    React { message: String, emoji: String },
-    Upload { name: String, filename: String, bytes: usize },
-    Form { view: String, memo: String },
-    Next { view: String },
-    Timer { name: String, after: u32 },
-    Cancel { name: String },
-    Due { name: String },
-    Call { method: String, arguments: String },
-    Fetch { url: String, header: (String, String) },
-    Put { scope: String, key: String, value: String },
-    Get { scope: String, key: String },
-    Forget { scope: String, key: String },
-    Keys { scope: String, prefix: String },
-    Log { line: String },
+    Whisper {
+        to: String,
+        message: Message,
+    },
+    Remove {
+        name: String,
+    },
+    Pin {
+        message: String,
+    },
+    React {
+        message: String,
+        emoji: String,
+    },
+    Upload {
+        name: String,
+        filename: String,
+        bytes: usize,
+    },
+    Form {
+        view: String,
+        memo: String,
+    },
+    Next {
+        view: String,
+    },
+    Timer {
+        name: String,
+        after: u32,
+    },
+    Cancel {
+        name: String,
+    },
+    Due {
+        name: String,
+    },
+    Call {
+        method: String,
+        arguments: String,
+    },
+    Fetch {
+        url: String,
+        header: (String, String),
+    },
+    Put {
+        scope: String,
+        key: String,
+        value: String,
+    },
+    Get {
+        scope: String,
+        key: String,
+    },
+    Forget {
+        scope: String,
+        key: String,
+    },
+    Keys {
+        scope: String,
+        prefix: String,
+    },
+    Log {
+        line: String,
+    },
 }
 
 /// A message as a test writes it.
@@ -96,7 +191,11 @@ impl Message {
     }
 
     fn content(&self) -> Content {
-        Content { text: self.text.clone(), blocks: self.blocks.clone(), more: self.more.clone() }
+        Content {
+            text: self.text.clone(),
+            blocks: self.blocks.clone(),
+            more: self.more.clone(),
+        }
     }
 }
 
@@ -121,23 +220,49 @@ impl Act {
 
             Self::Event => json!(format!("{event:?}")),
             Self::Facts => all_facts(),
-            Self::Entries { kind: Some(kind), after, limit } => {
+            Self::Entries {
+                kind: Some(kind),
+                after,
+                limit,
+            } => {
                 json!(format!("{:?}", facts::entries_of(&kind, after, limit)))
             }
-            Self::Entries { kind: None, after, limit } => {
+            Self::Entries {
+                kind: None,
+                after,
+                limit,
+            } => {
                 json!(format!("{:?}", facts::entries(after, limit)))
             }
             Self::Link { message } => json!(facts::link(&message)),
             Self::Wall { at } => {
                 let wall = facts::wall(at);
-                json!([format!("{wall:?}"), facts::moment(wall), facts::zone_label(at)])
+                json!([
+                    format!("{wall:?}"),
+                    facts::moment(wall),
+                    facts::zone_label(at)
+                ])
             }
 
-            Self::Append { kind, text, message, data } => came(incident::append(
-                &incident::NewEntry { kind, text, at: None, by: None, key: None, message, data },
-            )),
+            Self::Append {
+                kind,
+                text,
+                message,
+                data,
+            } => came(incident::append(&incident::NewEntry {
+                kind,
+                text,
+                at: None,
+                by: None,
+                key: None,
+                message,
+                data,
+            })),
             Self::Show { label, times } => {
-                let line = incident::Line { label, value: "1".to_owned() };
+                let line = incident::Line {
+                    label,
+                    value: "1".to_owned(),
+                };
                 came(incident::show(&vec![line; times]))
             }
             Self::Severity { severity } => came(incident::set_severity(severity.as_deref())),
@@ -153,11 +278,17 @@ impl Act {
             Self::Say(m) => came(messages::say(&m.place(), &m.content())),
             Self::Reply(m) => came(messages::reply(&m.content())),
             Self::ReplyInstead(m) => came(messages::reply_instead(&m.content())),
-            Self::Whisper { to, message: m } => came(messages::whisper(&to, &m.place(), &m.content())),
+            Self::Whisper { to, message: m } => {
+                came(messages::whisper(&to, &m.place(), &m.content()))
+            }
             Self::Remove { name } => came(messages::remove(&name)),
             Self::Pin { message } => came(messages::pin(&message)),
             Self::React { message, emoji } => came(messages::react(&message, &emoji)),
-            Self::Upload { name, filename, bytes } => came(messages::upload(
+            Self::Upload {
+                name,
+                filename,
+                bytes,
+            } => came(messages::upload(
                 &name,
                 &Place::Room,
                 &messages::File {
@@ -173,7 +304,10 @@ impl Act {
             Self::Cancel { name } => came(timers::cancel(Scope::Incident, &name)),
             Self::Due { name } => json!(timers::due(Scope::Incident, &name)),
             Self::Call { method, arguments } => came(slack::call("key", &method, &arguments, true)),
-            Self::Fetch { url, header: (name, value) } => came(http::fetch(
+            Self::Fetch {
+                url,
+                header: (name, value),
+            } => came(http::fetch(
                 "key",
                 &http::Request {
                     method: "POST".to_owned(),
@@ -184,7 +318,11 @@ impl Act {
                 },
                 true,
             )),
-            Self::Put { scope: of, key, value } => came(state::put(scope(&of), &key, &value)),
+            Self::Put {
+                scope: of,
+                key,
+                value,
+            } => came(state::put(scope(&of), &key, &value)),
             Self::Get { scope: of, key } => json!(state::get(scope(&of), &key)),
             Self::Forget { scope: of, key } => {
                 state::remove(scope(&of), &key);
@@ -236,5 +374,9 @@ fn place(text: &str) -> Place {
 }
 
 fn scope(text: &str) -> Scope {
-    if text == "team" { Scope::Team } else { Scope::Incident }
+    if text == "team" {
+        Scope::Team
+    } else {
+        Scope::Incident
+    }
 }

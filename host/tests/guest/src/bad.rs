@@ -7,7 +7,10 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::bindings::iris::step::{incident, messages, types::{Content, Place}};
+use crate::bindings::iris::step::{
+    incident, messages,
+    types::{Content, Place},
+};
 
 pub(crate) fn compute_for_ever() -> ! {
     let mut n: u64 = 0;
@@ -27,8 +30,11 @@ pub(crate) fn eat() -> Value {
 /// Wishes as often, each so many bytes long.
 pub(crate) fn flood(times: u32, bytes: usize) -> Value {
     for _ in 0..times {
-        let content =
-            Content { text: "x".repeat(bytes.max(1)), blocks: None, more: None };
+        let content = Content {
+            text: "x".repeat(bytes.max(1)),
+            blocks: None,
+            more: None,
+        };
         if let Err(refusal) = messages::say(&Place::Room, &content) {
             return json!(refusal.code);
         }
@@ -49,7 +55,9 @@ pub(crate) fn sleep() -> Value {
     let began = Instant::now();
     std::thread::sleep(Duration::from_hours(1));
     #[expect(clippy::disallowed_methods, reason = "to see that it stands still")]
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     json!({
         "slept": began.elapsed().as_secs(),
         "now": now.as_secs(),

@@ -21,11 +21,18 @@ struct Told;
 
 impl Guest for Told {
     fn describe(locale: String) -> Descriptor {
-        let all = ["incident", "room", "messages", "forms", "timers", "slack", "http"];
+        let all = [
+            "incident", "room", "messages", "forms", "timers", "slack", "http",
+        ];
         Descriptor {
             name: "guest".to_owned(),
             version: "1.0.0".to_owned(),
-            sentence: if locale == "ja" { "言われたことをする" } else { "Does as told" }.to_owned(),
+            sentence: if locale == "ja" {
+                "言われたことをする"
+            } else {
+                "Does as told"
+            }
+            .to_owned(),
             events: vec!["declared".to_owned(), "said".to_owned()],
             words: vec![],
             shortcuts: vec![],

@@ -110,7 +110,9 @@ impl Deed {
         }
         if let Some(fields) = line.strip_prefix("fills ") {
             let field = |field: &str| {
-                let (name, value) = field.split_once(": ").or_else(|| Some((field.strip_suffix(':')?, "")))?;
+                let (name, value) = field
+                    .split_once(": ")
+                    .or_else(|| Some((field.strip_suffix(':')?, "")))?;
                 Some((name.trim().to_owned(), value.trim().to_owned()))
             };
             return Some(Self::Fill {

@@ -134,7 +134,8 @@ impl Sight {
     }
 
     fn message(&mut self, sim: &Sim, place: &str, message: &Message) {
-        if matches!(&message.subtype, Some(kind) if !["file_share", "thread_broadcast"].contains(&kind.as_str())) {
+        if matches!(&message.subtype, Some(kind) if !["file_share", "thread_broadcast"].contains(&kind.as_str()))
+        {
             return;
         }
         let mut lines = Vec::new();

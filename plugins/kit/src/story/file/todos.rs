@@ -31,7 +31,10 @@ pub(super) fn write(out: &mut String, teller: Teller<'_>, entries: &[Entry]) {
                 let day = file_date(&teller.scene.wall(at));
                 (
                     'x',
-                    texts.say("file-todo-done", args![text = words, owner, due, date = day]),
+                    texts.say(
+                        "file-todo-done",
+                        args![text = words, owner, due, date = day],
+                    ),
                 )
             }
             None => (' ', texts.say("file-todo", args![text = words, owner, due])),
