@@ -101,24 +101,11 @@ impl Driver {
 
     /// What an effect needs does not stand: it waits if it may still come, else it is refused.
     async fn without(&self, mut effect: Effect, memory: Memory, need: Need) {
-        let mut comes = self.work().queue.expects(&effect, &need);
-        if let (Need::Room, Some(incident), false) = (&need, effect.incident, comes) {
-            // The step that opens the room may not have been heard yet.
-            match self.world.store.effects(&effect.team, incident).await {
-                Ok(effects) => {
-                    let room = effects
-                        .iter()
-                        .rev()
-                        .find(|e| matches!(e.act, Act::CreateRoom { .. }));
-                    comes = !room.is_some_and(|room| matches!(room.state, State::Refused { .. }));
-                }
-                Err(error) => {
-                    tracing::warn!("The store does not answer: {error}");
-                    let at = self.world.now().plus(self.world.settings.backoff);
-                    return self.work().queue.back(effect, memory, at);
-                }
-            }
-        }
+        // Whoever was told that Slack refused the room may try again: all that it needs waits.
+        let comes = match need {
+            Need::Room if effect.incident.is_some() => true,
+            Need::Room | Need::Message { .. } => self.work().queue.expects(&effect, &need),
+        };
         if comes {
             return self.work().queue.back_without(effect, memory, need);
         }

@@ -107,8 +107,8 @@ async fn a_code_that_nobody_knows_is_parked_and_holds_up_nothing_else() {
 }
 
 #[tokio::test]
-async fn without_a_room_what_needs_it_is_refused() {
-    let mut world = World::new().await;
+async fn what_needs_a_refused_room_waits_for_the_next_try() {
+    let world = World::new().await;
     world.sim.faults().next(
         "conversations.create",
         Fault::Error("restricted_action".into()),
@@ -124,10 +124,12 @@ async fn without_a_room_what_needs_it_is_refused() {
         world.refusal("room").await.as_deref(),
         Some("restricted_action")
     );
-    assert_eq!(world.refusal("topic").await.as_deref(), Some("no-room"));
-    assert_eq!(world.refusal("call").await.as_deref(), Some("no-room"));
-    assert!(world.told().iter().any(|event| matches!(&event.what,
-        What::Invited { came, missing, .. } if came.is_empty() && missing[0].code == "no-room")));
+    assert_eq!(world.state("topic").await, State::Planned);
+    world.plan(&[room("again", "inc-1")]).await;
+    for key in ["topic", "call"] {
+        let state = world.state(key).await;
+        assert!(matches!(state, State::Applied { .. }), "{key}: {state:?}");
+    }
 }
 
 #[tokio::test]
