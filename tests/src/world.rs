@@ -20,6 +20,8 @@ use crate::clock::WorkspaceClock;
 /// How long people wait for what Slack takes only so fast.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// After so many looks at which nothing moved, nothing is on its way between two tasks either.
+const SURE: u32 = 5;
 /// How often to look for events that are on their way, before they count as waiting for time.
 const LOOKS: u32 = 100;
 
@@ -145,7 +147,7 @@ impl World {
             self.sim.quiet().await;
             if done() != before || !self.app.main.is_idle() {
                 looks = 0;
-            } else if looks > LOOKS || self.nothing_open().await {
+            } else if looks > LOOKS || (looks >= SURE && self.nothing_open().await) {
                 return;
             }
             looks += 1;

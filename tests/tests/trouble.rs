@@ -7,8 +7,8 @@ use slack_sim::{Fault, story::parse};
 async fn tell(world: &World, story: &str) -> String {
     let mut player = world.player();
     let mut told = String::new();
-    for line in parse(story).unwrap() {
-        for seen in player.play(&line).await.unwrap() {
+    for line in parse(story).expect("the story can be read") {
+        for seen in player.play(&line).await.expect("people can act") {
             told.push_str(&seen);
             told.push('\n');
         }
@@ -26,12 +26,23 @@ async fn a_room_that_slack_forbids_can_be_tried_again() {
     let forbidden = Fault::Error("restricted_action".into());
     world.sim.faults().next("conversations.create", forbidden);
     let told = tell(&world, DECLARED).await;
-    assert!(told.contains("INC-1 is recorded, but Slack does not let apps make channels"), "{told}");
+    assert!(
+        told.contains("INC-1 is recorded, but Slack does not let apps make channels"),
+        "{told}"
+    );
     assert!(told.contains("[Try again]"), "{told}");
-    assert!(world.sim.channel("#inc-20261201-payments-checkout-fails-with-500").is_none());
+    assert!(
+        world
+            .sim
+            .channel("#inc-20261201-payments-checkout-fails-with-500")
+            .is_none()
+    );
 
     let told = tell(&world, "> @aya form presses Try again").await;
-    assert!(told.contains("✅ Room #inc-20261201-payments-checkout-fails-with-500"), "{told}");
+    assert!(
+        told.contains("✅ Room #inc-20261201-payments-checkout-fails-with-500"),
+        "{told}"
+    );
     assert!(told.contains("You are called: SEV2, Payments."), "{told}");
     world.stop().await;
 }
@@ -49,8 +60,14 @@ async fn a_message_is_kept_where_iris_cannot_react() {
 > @yui #room: /incident timeline",
     )
     .await;
-    assert!(told.contains("only @yui: Kept, but Iris cannot react here (missing_scope)."), "{told}");
-    assert!(told.contains("Ken Mori: “1.42 went out at 13:58”"), "{told}");
+    assert!(
+        told.contains("only @yui: Kept, but Iris cannot react here (missing_scope)."),
+        "{told}"
+    );
+    assert!(
+        told.contains("Ken Mori: “1.42 went out at 13:58”"),
+        "{told}"
+    );
     world.stop().await;
 }
 
@@ -60,6 +77,9 @@ async fn a_form_that_came_too_late_is_told_to_who_asked_for_it() {
     let late = Fault::Error("expired_trigger_id".into());
     world.sim.faults().next("views.open", late);
     let told = tell(&world, "> @aya #general: /incident Checkout fails with 500").await;
-    assert!(told.contains("That took too long for Slack to open the form."), "{told}");
+    assert!(
+        told.contains("That took too long for Slack to open the form."),
+        "{told}"
+    );
     world.stop().await;
 }
