@@ -1,4 +1,4 @@
-//! A workspace, and Iris serving it.
+//! A workspace or several, and Iris serving them.
 
 use std::{fs, path::PathBuf, sync::Arc, time::Duration};
 
@@ -9,6 +9,7 @@ use iris::{
     config::{Secrets, Settings, Slack},
     ids::TeamId,
     perform::PerformSettings,
+    slack::SlackSettings,
     step::Limits,
 };
 use slack_sim::{ClockSetting, Sim, story::Player};
@@ -19,6 +20,9 @@ use crate::clock::WorkspaceClock;
 
 /// How long people wait for what Slack takes only so fast.
 const PATIENCE: Duration = Duration::from_mins(1);
+
+/// For one call of Slack's.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// After so many looks at which nothing moved, nothing is on its way between two tasks either.
 const SURE: u32 = 5;
@@ -42,10 +46,14 @@ impl Team {
     }
 }
 
-/// Iris and a workspace, connected.
+/// Iris and a workspace, connected; or several workspaces.
 pub struct World {
     pub sim: Sim,
+    /// Those besides `sim`.
+    pub also: Vec<Sim>,
     pub app: Arc<App>,
+    /// Where Iris takes deliveries.
+    pub url: String,
     pub clock: Arc<dyn Clock>,
     pub folder: TempDir,
     stop: Option<oneshot::Sender<()>>,
@@ -64,11 +72,27 @@ impl World {
 
     /// A workspace and a team's file of the test's own.
     pub async fn with(settings: slack_sim::Settings, team: &str) -> anyhow::Result<Self> {
+        Self::several(settings, vec![], &[("default.toml", team)]).await
+    }
+
+    /// Workspaces and teams' files of the test's own. The app and its signing secret are the same
+    /// in all of them, and so is the time.
+    pub async fn several(
+        settings: slack_sim::Settings,
+        others: Vec<slack_sim::Settings>,
+        files: &[(&str, &str)],
+    ) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let teams = folder.path().join("teams");
         fs::create_dir(&teams)?;
-        fs::write(teams.join("default.toml"), team)?;
+        for (name, team) in files {
+            fs::write(teams.join(name), team)?;
+        }
         let sim = Sim::start(settings).await?;
+        let mut also = Vec::new();
+        for settings in others {
+            also.push(Sim::start(settings).await?);
+        }
         let clock: Arc<dyn Clock> = Arc::new(WorkspaceClock(sim.clock().clone()));
         let iris = settings_of(&sim, &folder);
         let secrets = Secrets {
@@ -80,13 +104,17 @@ impl World {
             perform: PerformSettings::default(),
             limits: Limits::default(),
             cache: Some(shared_cache()),
+            also: also.iter().map(slack_of).collect(),
         };
         let app = App::build(&iris, secrets, options)
             .await
             .context("Iris does not start")?;
         let app = Arc::new(app);
         let listener = TcpListener::bind("127.0.0.1:0").await?;
-        sim.connect_app(&format!("http://{}/slack/events", listener.local_addr()?));
+        let url = format!("http://{}/slack/events", listener.local_addr()?);
+        for sim in [&sim].into_iter().chain(&also) {
+            sim.connect_app(&url);
+        }
         let (stop, stopped) = oneshot::channel::<()>();
         let router = app.router();
         #[expect(
@@ -104,7 +132,9 @@ impl World {
         });
         let world = Self {
             sim,
+            also,
             app,
+            url,
             clock,
             folder,
             stop: Some(stop),
@@ -116,7 +146,29 @@ impl World {
 
     /// Plays stories here.
     pub fn player(&self) -> Player<'_> {
-        Player::new(&self.sim, Box::new(|time| Box::pin(self.pass(time))))
+        self.player_in(&self.sim)
+    }
+
+    /// Plays stories in one of several workspaces.
+    pub fn player_in<'a>(&'a self, sim: &'a Sim) -> Player<'a> {
+        Player::new(sim, Box::new(|time| Box::pin(self.pass(time))))
+    }
+
+    fn sims(&self) -> impl Iterator<Item = &Sim> {
+        [&self.sim].into_iter().chain(&self.also)
+    }
+
+    fn advance(&self, by: Duration) {
+        for sim in self.sims() {
+            sim.advance(by);
+        }
+    }
+
+    /// Nothing is on its way to Iris.
+    async fn quiet(&self) {
+        for sim in self.sims() {
+            sim.quiet().await;
+        }
     }
 
     /// Everything that was said and done has been followed to its end. What Slack takes only so fast
@@ -130,7 +182,7 @@ impl World {
                 .next_sending()
                 .filter(|at| *at <= now.plus(PATIENCE))
             {
-                Some(at) => self.sim.advance(at.since(now)),
+                Some(at) => self.advance(at.since(now)),
                 None => return,
             }
         }
@@ -138,13 +190,17 @@ impl World {
 
     /// Nothing is left to be done at this moment.
     async fn rest(&self) {
-        let done = || (self.sim.calls().len(), self.sim.deliveries().len());
+        let done = || -> usize {
+            let each = self.sims();
+            each.map(|sim| sim.calls().len() + sim.deliveries().len())
+                .sum()
+        };
         let mut looks = 0;
         loop {
             let before = done();
-            self.sim.quiet().await;
+            self.quiet().await;
             self.app.idle().await;
-            self.sim.quiet().await;
+            self.quiet().await;
             if done() != before || !self.app.main.is_idle() {
                 looks = 0;
             } else if looks > LOOKS || (looks >= SURE && self.nothing_open().await) {
@@ -173,7 +229,7 @@ impl World {
             let now = self.clock.now();
             let next = self.app.store.next_timer().await.ok().flatten();
             let next = next.filter(|at| *at > now && *at < end).unwrap_or(end);
-            self.sim.advance(next.since(now));
+            self.advance(next.since(now));
             self.fired().await;
             self.settle().await;
             if next >= end {
@@ -203,7 +259,18 @@ impl World {
             let _ = stop.send(());
         }
         let _ = (&mut self.serving).await;
-        self.sim.stop().await;
+        for sim in self.sims() {
+            sim.stop().await;
+        }
+    }
+}
+
+/// Iris's way to a further workspace.
+fn slack_of(sim: &Sim) -> SlackSettings {
+    SlackSettings {
+        api_url: sim.api_url().parse().expect("the simulator gives a URL"),
+        timeout: TIMEOUT,
+        token: sim.settings().bot_token.clone().into(),
     }
 }
 
@@ -216,7 +283,7 @@ fn settings_of(sim: &Sim, folder: &TempDir) -> Settings {
         public_url: None,
         slack: Slack {
             api_url: sim.api_url().parse().expect("the simulator gives a URL"),
-            timeout: Duration::from_secs(10),
+            timeout: TIMEOUT,
             bot_token: None,
             signing_secret: None,
             app_token: None,

@@ -29,7 +29,7 @@ pub enum Part {
 }
 
 /// Why it cannot work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trouble {
     StoreUnavailable,
     StepsLoading,

@@ -13,7 +13,7 @@ use crate::{
 impl MainLoop {
     /// `None` when Iris may not or cannot read it: the step is told without its words.
     pub(super) async fn read(&self, team: &TeamId, message: &MessageId) -> Option<SeenMessage> {
-        let slack = self.performer().slack(team);
+        let slack = self.performer().slack(team)?;
         let arguments = json!({
             "channel": message.channel,
             "ts": message.ts,

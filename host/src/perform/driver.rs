@@ -6,7 +6,7 @@ use tokio::sync::{Notify, mpsc};
 
 use super::{
     Deps, errand::World, fetch::Fetcher, limits::Limits, queue::Queue, sweep::Sweep,
-    workspace::Workspace,
+    workspaces::Workspaces,
 };
 use crate::{
     clock::Moment,
@@ -42,7 +42,7 @@ impl Driver {
     pub(super) fn start(deps: Deps) -> Result<Arc<Self>, SetupError> {
         let Deps {
             store,
-            slack,
+            slacks,
             clock,
             tasks,
             events,
@@ -52,7 +52,7 @@ impl Driver {
         let driver = Arc::new(Self {
             world: World {
                 fetcher: Fetcher::new(secrets, settings.fetch_inside)?,
-                workspace: Workspace::new(slack),
+                workspaces: Workspaces::new(slacks),
                 limits: Mutex::new(Limits::default()),
                 store,
                 clock: clock.clone(),
@@ -67,8 +67,8 @@ impl Driver {
         let woken = Arc::downgrade(&driver);
         driver
             .world
-            .workspace
-            .watch(&driver.tasks, clock, &driver.world.settings, move || {
+            .workspaces
+            .watch(&driver.tasks, &clock, &driver.world.settings, move || {
                 if let Some(driver) = woken.upgrade() {
                     driver.wake.notify_one();
                     driver.rested.notify_waiters();
@@ -153,8 +153,10 @@ impl Driver {
         let due = work.sweeps.iter().any(|sweep| sweep.at <= now)
             || work
                 .queue
-                .any_ready(now, |team| self.world.of(team).blocked());
-        work.running == 0 && (work.stopping || !due)
+                .any_ready(now, |team| self.world.workspaces.blocked(team));
+        // Until Slack has said whose a token is, its effects only seem to rest.
+        let open = due || self.world.workspaces.asking();
+        work.running == 0 && (work.stopping || !open)
     }
 
     pub(super) async fn stop(&self) {
@@ -202,7 +204,9 @@ impl Driver {
         if work.stopping {
             return None;
         }
-        let jobs = work.queue.ready(now, |team| self.world.of(team).blocked());
+        let jobs = work
+            .queue
+            .ready(now, |team| self.world.workspaces.blocked(team));
         let due: Vec<Sweep> = work
             .sweeps
             .extract_if(.., |sweep| sweep.at <= now)

@@ -6,22 +6,25 @@ use serde_json::Value;
 
 use super::{
     fetch::Fetcher, limits::Limits, memory::Memory, settings::PerformSettings, stop::Stop,
-    workspace::Workspace,
+    workspaces::Workspaces,
 };
 use crate::{
     clock::{Moment, SharedClock},
     effect::{Effect, State},
     ids::{ChannelId, TeamId},
-    slack::{Answer, SlackError},
+    slack::{Answer, Slack, SlackError},
     store::{Gate, SharedStore},
 };
+
+/// As Slack would say it.
+const NO_TOKEN: &str = "not_authed";
 
 /// What every try needs of the world.
 pub(super) struct World {
     pub(super) store: SharedStore,
     pub(super) clock: SharedClock,
     pub(super) settings: PerformSettings,
-    pub(super) workspace: std::sync::Arc<Workspace>,
+    pub(super) workspaces: Workspaces,
     pub(super) fetcher: Fetcher,
     pub(super) limits: Mutex<Limits>,
 }
@@ -36,9 +39,12 @@ pub(super) struct Errand<'a> {
 }
 
 impl World {
-    /// The team's workspace.
-    pub(super) fn of(&self, _team: &TeamId) -> &Workspace {
-        &self.workspace
+    /// The team's Slack; without one, its effects wait for a token.
+    pub(super) fn slack(&self, team: &TeamId) -> Result<&Slack, Stop> {
+        let workspace = self.workspaces.of(team).ok_or_else(|| Stop::Token {
+            code: NO_TOKEN.to_owned(),
+        })?;
+        Ok(&workspace.slack)
     }
 
     pub(super) fn now(&self) -> Moment {
@@ -83,8 +89,8 @@ impl World {
         }
         let now = self.now();
         let stop = Stop::of(error, |after| now.plus(after));
-        if let Stop::Token { code } = &stop {
-            self.of(team).refuse(code);
+        if let (Stop::Token { code }, Some(workspace)) = (&stop, self.workspaces.of(team)) {
+            workspace.refuse(code);
         }
         stop
     }
@@ -98,7 +104,7 @@ impl World {
     ) -> Result<Answer, Stop> {
         let channel = channel_of(arguments);
         self.admit(team, method, channel.as_ref())?;
-        match self.of(team).slack.call(method, arguments).await {
+        match self.slack(team)?.call(method, arguments).await {
             Ok(answer) => Ok(answer),
             Err(error) => Err(self.failed(team, channel, error).await.harmless()),
         }
@@ -129,9 +135,10 @@ impl<'a> Errand<'a> {
     pub(super) async fn send(&mut self, method: &str, arguments: Value) -> Result<Answer, Stop> {
         let team = &self.effect.team;
         let channel = channel_of(&arguments);
+        let slack = self.world.slack(team)?;
         self.world.admit(team, method, channel.as_ref())?;
         self.begin().await?;
-        match self.world.of(team).slack.call(method, &arguments).await {
+        match slack.call(method, &arguments).await {
             Ok(answer) => Ok(answer),
             Err(error) => Err(self.world.failed(team, channel, error).await),
         }

@@ -9,7 +9,7 @@
 //! * `driver`    lets them go
 //! * `recipes/`  how each act is done
 //! * `outcome`   what a try came to; `conclude` writes it down
-//! * `limits`, `workspace`  Slack's rate limits; whether its token is good
+//! * `limits`, `workspaces`  Slack's rate limits; whose token is good
 //! * `people`    learns people's names, beside all this
 
 use std::sync::Arc;
@@ -32,6 +32,7 @@ mod settings;
 mod stop;
 mod sweep;
 mod workspace;
+mod workspaces;
 
 pub use fetch::Secrets;
 pub use outcome::{caused, failure};
@@ -54,7 +55,8 @@ use people::People;
 /// What acting needs.
 pub struct Deps {
     pub store: SharedStore,
-    pub slack: Slack,
+    /// One for each workspace, each with its own token.
+    pub slacks: Vec<Slack>,
     pub clock: SharedClock,
     pub tasks: Tasks,
     /// Takes the events that outcomes cause. They are stored before they come here.
@@ -72,7 +74,8 @@ pub struct Performer {
 }
 
 impl Performer {
-    /// Begins to act on what [`Performer::take`] brings, and asks Slack whether the token is good.
+    /// Begins to act on what [`Performer::take`] brings, and asks Slack whether the
+    /// tokens are good.
     pub fn start(deps: Deps) -> Result<Self, SetupError> {
         let driver = Driver::start(deps)?;
         let people = People::start(driver.clone());
@@ -97,12 +100,18 @@ impl Performer {
 
     /// Who Iris is in this workspace. `None` until Slack has said so.
     pub fn identity(&self, team: &TeamId) -> Option<Identity> {
-        self.driver.world.of(team).identity()
+        self.driver.world.workspaces.identity(team).cloned()
     }
 
-    /// The workspace's Slack, to look something up.
-    pub fn slack(&self, team: &TeamId) -> Slack {
-        self.driver.world.of(team).slack.clone()
+    /// Whether Slack has said of every token whose it is.
+    pub fn knows_all(&self) -> bool {
+        self.driver.world.workspaces.knows_all()
+    }
+
+    /// The workspace's Slack, to look something up. `None` where Iris is not, as far as is known.
+    pub fn slack(&self, team: &TeamId) -> Option<Slack> {
+        let workspace = self.driver.world.workspaces.of(team)?;
+        Some(workspace.slack.clone())
     }
 
     /// Reads an effect again, after an operator has changed it in the store.
@@ -115,9 +124,9 @@ impl Performer {
         self.people.learn(team, users);
     }
 
-    /// Whether Slack takes the token, and what it says of it.
-    pub fn health(&self) -> watch::Receiver<Health> {
-        self.driver.world.workspace.health()
+    /// Whether Slack takes each token, and what it says of it, in the order they were given.
+    pub fn health(&self) -> watch::Receiver<Vec<Health>> {
+        self.driver.world.workspaces.health()
     }
 
     /// Resolves when there is nothing to do now: everything is settled, or waits for time, for an

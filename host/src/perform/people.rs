@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use super::{driver::Driver, errand::World, stop::Stop};
+use super::{driver::Driver, errand::World, stop::Stop, workspace::Health};
 use crate::{
     ids::{TeamId, UserId},
     store::Person,
@@ -23,6 +23,9 @@ impl People {
         let tasks = driver.tasks.clone();
         tasks.spawn(async move {
             let work = async {
+                // Before Slack has said whose a token is, it could only be refused.
+                let mut health = driver.world.workspaces.health();
+                let _ = health.wait_for(|all| !all.contains(&Health::Unasked)).await;
                 while let Some((team, user)) = asks.recv().await {
                     learn(&driver.world, &team, &user).await;
                 }

@@ -117,7 +117,7 @@ impl Errand<'_> {
 
     /// What this effect makes stand in Slack.
     pub(super) fn stands(&self, owner: &Owner, name: &str, id: MessageId) -> Resource {
-        let us = self.world.of(&self.effect.team).identity();
+        let us = self.world.workspaces.identity(&self.effect.team);
         let permalink = us.map(|us| id.permalink(&us.url));
         Resource {
             team: self.effect.team.clone(),

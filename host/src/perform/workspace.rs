@@ -1,6 +1,6 @@
 //! A workspace's Slack, and whether its token is good.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::{Value, json};
 use tokio::sync::{Notify, watch};
@@ -30,6 +30,16 @@ pub enum Health {
     },
 }
 
+impl Health {
+    /// Who Iris is there, while the token is good.
+    pub fn identity(&self) -> Option<&Identity> {
+        match self {
+            Self::Good(identity) => Some(identity),
+            Self::Unasked | Self::Refused { .. } | Self::Unreachable { .. } => None,
+        }
+    }
+}
+
 /// Who Iris is in Slack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
@@ -46,33 +56,37 @@ pub struct Identity {
 #[derive(Debug)]
 pub(super) struct Workspace {
     pub(super) slack: Slack,
-    health: watch::Sender<Health>,
+    /// Whose token it is, from Slack's first word on.
+    identity: OnceLock<Identity>,
+    /// The health of all workspaces, and this one's place in it.
+    healths: watch::Sender<Vec<Health>>,
+    place: usize,
     doubt: Notify,
 }
 
 impl Workspace {
-    pub(super) fn new(slack: Slack) -> Arc<Self> {
+    pub(super) fn new(
+        slack: Slack,
+        healths: watch::Sender<Vec<Health>>,
+        place: usize,
+    ) -> Arc<Self> {
         Arc::new(Self {
             slack,
-            health: watch::Sender::default(),
+            identity: OnceLock::new(),
+            healths,
+            place,
             doubt: Notify::new(),
         })
     }
 
-    pub(super) fn health(&self) -> watch::Receiver<Health> {
-        self.health.subscribe()
-    }
-
     /// Whether nothing is to be sent.
     pub(super) fn blocked(&self) -> bool {
-        matches!(*self.health.borrow(), Health::Refused { .. })
+        matches!(self.healths.borrow()[self.place], Health::Refused { .. })
     }
 
-    pub(super) fn identity(&self) -> Option<Identity> {
-        match &*self.health.borrow() {
-            Health::Good(identity) => Some(identity.clone()),
-            Health::Unasked | Health::Refused { .. } | Health::Unreachable { .. } => None,
-        }
+    /// Who Iris is there. `None` until Slack has said so; then for good.
+    pub(super) fn identity(&self) -> Option<&Identity> {
+        self.identity.get()
     }
 
     /// A call was refused because of the token.
@@ -145,7 +159,12 @@ impl Workspace {
 
     /// Says a change once.
     fn set(&self, health: Health) {
-        self.health.send_if_modified(|before| {
+        if let Health::Good(identity) = &health {
+            // The first word counts: a token's workspace does not change.
+            let _ = self.identity.set(identity.clone());
+        }
+        self.healths.send_if_modified(|all| {
+            let before = &mut all[self.place];
             if *before == health {
                 return false;
             }

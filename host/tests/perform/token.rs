@@ -10,7 +10,7 @@ async fn everything_waits_for_a_good_token_and_goes_on_by_itself() {
     let world = World::new().await;
     let mut health = world.performer.health();
     health
-        .wait_for(|health| matches!(health, Health::Good(_)))
+        .wait_for(|health| matches!(health[..], [Health::Good(_)]))
         .await
         .unwrap();
     let identity = world.performer.identity(&super::world::team()).unwrap();
@@ -26,15 +26,15 @@ async fn everything_waits_for_a_good_token_and_goes_on_by_itself() {
     world.wait(10).await;
     assert_eq!(
         *health.borrow(),
-        Health::Refused {
+        [Health::Refused {
             code: "token_revoked".into()
-        }
+        }]
     );
     assert_eq!(world.state("Declared").await, State::Planned);
     assert_eq!(world.calls("chat.postMessage"), 1);
 
     world.sim.faults().clear();
-    while !matches!(*health.borrow_and_update(), Health::Good(_)) {
+    while !matches!(health.borrow_and_update()[..], [Health::Good(_)]) {
         world.wait(1).await;
         tokio::task::yield_now().await;
     }

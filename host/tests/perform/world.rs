@@ -81,7 +81,7 @@ impl World {
             patience.clone(),
             secrets.clone(),
         );
-        Self {
+        let world = Self {
             patience,
             secrets,
             sim,
@@ -91,6 +91,16 @@ impl World {
             clock,
             tasks,
             _dir: dir,
+        };
+        world.known().await;
+        world
+    }
+
+    /// Until Slack has said whose the token is: a machine under load takes its time.
+    async fn known(&self) {
+        self.performer.idle().await;
+        while !self.performer.knows_all() {
+            self.wait(1).await;
         }
     }
 
@@ -247,7 +257,7 @@ fn start(
     let tasks = Tasks::new();
     let deps = Deps {
         store: store.clone(),
-        slack: slack(sim),
+        slacks: vec![slack(sim)],
         clock,
         tasks: tasks.clone(),
         events,

@@ -26,8 +26,7 @@ pub(super) async fn store(errand: &Errand<'_>, file: &File) -> Result<String, St
         });
     };
     match world
-        .of(team)
-        .slack
+        .slack(team)?
         .upload(url, Bytes::copy_from_slice(&file.bytes))
         .await
     {

@@ -53,14 +53,10 @@ pub(super) async fn respond(
         .or_insert_with(|| json!("ephemeral"));
 
     let (world, team) = (errand.world, &errand.effect.team);
+    let slack = world.slack(team)?;
     world.admit(team, "response_url", None)?;
     errand.begin().await?;
-    match world
-        .of(team)
-        .slack
-        .respond(url, &Value::Object(message))
-        .await
-    {
+    match slack.respond(url, &Value::Object(message)).await {
         Ok(()) => Ok(Done::default()),
         Err(error) => Err(world.failed(team, None, error).await.never_again()),
     }

@@ -7,7 +7,6 @@ use crate::{
     event::What,
     ids::{ChannelId, MessageId, Owner},
     perform::{errand::Errand, outcome::Done, resolve::ROOM, stop::Stop},
-    slack::Answer,
 };
 
 /// As many rooms of one name are tried.
@@ -93,7 +92,7 @@ fn opened(errand: &Errand<'_>, body: &Value, channel: &str) -> Result<Done, Stop
 /// The channel of this name, if Iris made it for this incident: since it was wished, and not as
 /// another incident's room.
 async fn ours(errand: &Errand<'_>, name: &str) -> Result<Option<Value>, Stop> {
-    let Some(us) = identity(errand).await? else {
+    let Some(us) = errand.world.workspaces.identity(&errand.effect.team) else {
         return Ok(None);
     };
     let since = errand
@@ -111,7 +110,7 @@ async fn ours(errand: &Errand<'_>, name: &str) -> Result<Option<Value>, Stop> {
             .iter()
             .find(|channel| channel["name"] == name)
         {
-            let made_by_us = channel["creator"] == us
+            let made_by_us = channel["creator"] == us.bot_user.as_str()
                 && channel["created"]
                     .as_u64()
                     .is_some_and(|created| created >= since)
@@ -133,14 +132,6 @@ fn list(cursor: Option<&str>) -> Value {
         "limit": 1000,
         "cursor": cursor,
     })
-}
-
-async fn identity(errand: &Errand<'_>) -> Result<Option<String>, Stop> {
-    if let Some(known) = errand.world.of(&errand.effect.team).identity() {
-        return Ok(Some(known.bot_user.0));
-    }
-    let answer: Answer = errand.look("auth.test", json!({})).await?;
-    Ok(answer.text("/user_id").map(str::to_owned))
 }
 
 /// Whether another incident has this channel as its room already.

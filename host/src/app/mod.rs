@@ -1,7 +1,10 @@
 //! Builds everything out of the settings, and runs it until it is told to stop.
 
+mod upkeep;
+
 use std::{future::Future, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
+use secrecy::SecretString;
 use serde_json::Value;
 use tokio::{
     net::TcpListener,
@@ -15,10 +18,8 @@ use crate::{
     edge::{self, About, Bot, EdgeDeps, Part, Readiness, Trouble, Workspace, Workspaces},
     figures,
     ids::TeamId,
-    incident::Status,
     main_loop::{MainLoop, Parts},
-    manifest::Needs,
-    perform::{self, Deps, Health, PerformSettings, Performer},
+    perform::{self, Deps, PerformSettings, Performer},
     slack::{self, Slack, SlackSettings},
     step::{Cache, Engine, EngineError, Limits, Steps},
     store::{
@@ -32,8 +33,6 @@ use crate::{
 /// what is being sent.
 const HANG_UP: Duration = Duration::from_secs(4);
 const FAREWELL: Duration = Duration::from_secs(5);
-/// Between two rounds of housekeeping.
-const HOUSEKEEPING: Duration = Duration::from_mins(1);
 
 /// What tests and the demo set otherwise than operators do.
 pub struct Options {
@@ -42,6 +41,8 @@ pub struct Options {
     pub limits: Limits,
     /// Where compiled steps are kept. `None`: beside the store.
     pub cache: Option<PathBuf>,
+    /// Workspaces that are served besides the one of the settings' token.
+    pub also: Vec<SlackSettings>,
 }
 
 impl Default for Options {
@@ -51,6 +52,7 @@ impl Default for Options {
             perform: PerformSettings::default(),
             limits: Limits::default(),
             cache: None,
+            also: Vec::new(),
         }
     }
 }
@@ -115,11 +117,7 @@ impl App {
         let (events, outcomes) = mpsc::unbounded_channel();
         let performer = Performer::start(Deps {
             store: store.clone(),
-            slack: Slack::new(SlackSettings {
-                api_url: settings.slack.api_url.clone(),
-                timeout: settings.slack.timeout,
-                token: secrets.bot_token,
-            })?,
+            slacks: slacks(settings, secrets.bot_token, options.also)?,
             clock: options.clock.clone(),
             tasks: tasks.clone(),
             events,
@@ -138,18 +136,18 @@ impl App {
         main.start(outcomes).await?;
 
         let readiness = Arc::new(Readiness::default());
-        tasks.spawn(watch_token(
+        tasks.spawn(upkeep::watch_tokens(
             performer.health(),
             readiness.clone(),
             tasks.clone(),
         ));
-        tasks.spawn(watch_scopes(
+        tasks.spawn(upkeep::watch_scopes(
             performer.health(),
             teams.clone(),
             steps.clone(),
             tasks.clone(),
         ));
-        tasks.spawn(keep_house(
+        tasks.spawn(upkeep::keep_house(
             store.clone(),
             options.clock.clone(),
             readiness.clone(),
@@ -159,7 +157,7 @@ impl App {
             clock: options.clock,
             signing_secret: secrets.signing_secret,
             intake: Arc::new(main.clone()),
-            workspaces: Arc::new(OneWorkspace(performer.health())),
+            workspaces: Arc::new(Served(performer.clone())),
             readiness: readiness.clone(),
             metrics,
             about: About {
@@ -236,6 +234,20 @@ impl App {
     }
 }
 
+/// Slack, as each workspace's token opens it.
+fn slacks(
+    settings: &Settings,
+    token: SecretString,
+    also: Vec<SlackSettings>,
+) -> Result<Vec<Slack>, slack::SetupError> {
+    let own = SlackSettings {
+        api_url: settings.slack.api_url.clone(),
+        timeout: settings.slack.timeout,
+        token,
+    };
+    [own].into_iter().chain(also).map(Slack::new).collect()
+}
+
 async fn load_steps(
     settings: &Settings,
     limits: Limits,
@@ -287,108 +299,21 @@ fn step_secrets(teams: &Teams) -> Result<perform::Secrets, Vec<Problem>> {
     }
 }
 
-/// Says in the log what the token may not do and the steps need.
-async fn watch_scopes(
-    mut health: watch::Receiver<Health>,
-    teams: Arc<Teams>,
-    steps: Arc<Steps>,
-    tasks: Tasks,
-) {
-    loop {
-        let granted = match &*health.borrow_and_update() {
-            Health::Good(identity) => identity.scopes.clone(),
-            Health::Unasked | Health::Refused { .. } | Health::Unreachable { .. } => Vec::new(),
-        };
-        let files = teams.files();
-        let used = files.iter().flat_map(|(_, file)| &file.team.steps);
-        let used: Vec<_> = used.filter_map(|step| steps.get(&step.name)).collect();
-        let used: Vec<_> = used
-            .iter()
-            .map(|step| step.descriptor(iris_kit::Locale::En))
-            .collect();
-        // Empty: Slack did not say.
-        let lacking = Needs::of(&used)
-            .lacking(&granted)
-            .filter(|_| !granted.is_empty());
-        if let Some(lacking) = lacking {
-            error!("The bot token {lacking}");
-        }
-        tokio::select! {
-            changed = health.changed() => if changed.is_err() { return },
-            () = tasks.stopping() => return,
-        }
-    }
-}
+/// The workspaces whose tokens Iris holds.
+struct Served(Performer);
 
-/// Says in `/readyz` what Slack says of the token.
-async fn watch_token(mut health: watch::Receiver<Health>, readiness: Arc<Readiness>, tasks: Tasks) {
-    loop {
-        match &*health.borrow_and_update() {
-            Health::Unasked => readiness.set(Part::Token, Trouble::TokenUnchecked),
-            Health::Good(_) => readiness.clear(Part::Token),
-            Health::Refused { .. } => readiness.set(Part::Token, Trouble::TokenRefused),
-            Health::Unreachable { .. } => readiness.set(Part::Token, Trouble::SlackUnreachable),
-        }
-        tokio::select! {
-            changed = health.changed() => if changed.is_err() { return },
-            () = tasks.stopping() => return,
-        }
-    }
-}
-
-/// Now and then: drops what nobody asks for, counts incidents, looks whether the store works.
-async fn keep_house(
-    store: SharedStore,
-    clock: SharedClock,
-    readiness: Arc<Readiness>,
-    tasks: Tasks,
-) {
-    loop {
-        match round(&*store, &clock).await {
-            Ok(()) => readiness.clear(Part::Store),
-            Err(problem) => {
-                error!(%problem, "The store fails");
-                readiness.set(Part::Store, Trouble::StoreUnavailable);
-            }
-        }
-        tokio::select! {
-            () = clock.sleep_until(clock.now().plus(HOUSEKEEPING)) => {}
-            () = tasks.stopping() => return,
-        }
-    }
-}
-
-async fn round(store: &dyn crate::store::Store, clock: &SharedClock) -> Result<(), StoreError> {
-    store.healthy().await?;
-    store.tidy(clock.now()).await?;
-    let mut counts = Status::ALL.map(|status| (status, 0_u32));
-    for team in store.teams().await? {
-        for incident in store.incidents(&team, true).await? {
-            for (status, count) in &mut counts {
-                *count += u32::from(*status == incident.status && !incident.drill);
-            }
-        }
-    }
-    for (status, count) in counts {
-        metrics::gauge!("iris_incidents", "status" => status.as_str()).set(f64::from(count));
-    }
-    Ok(())
-}
-
-/// The one workspace whose token Iris holds.
-struct OneWorkspace(watch::Receiver<Health>);
-
-impl Workspaces for OneWorkspace {
+impl Workspaces for Served {
     fn find(&self, team: &TeamId) -> Workspace {
-        match &*self.0.borrow() {
-            Health::Good(identity) if identity.team == *team => Workspace::Installed(Bot {
-                user: Some(identity.bot_user.clone()),
-                id: identity.bot.clone(),
-            }),
-            Health::Good(_) => Workspace::Unknown,
-            Health::Unasked | Health::Refused { .. } | Health::Unreachable { .. } => {
-                Workspace::Unsettled
-            }
+        if let Some(us) = self.0.identity(team) {
+            return Workspace::Installed(Bot {
+                user: Some(us.bot_user),
+                id: us.bot,
+            });
+        }
+        if self.0.knows_all() {
+            Workspace::Unknown
+        } else {
+            Workspace::Unsettled
         }
     }
 }

@@ -1,0 +1,121 @@
+//! What goes on beside everything else: says what Slack thinks of the tokens, and keeps house.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::sync::watch;
+use tracing::error;
+
+use crate::{
+    clock::SharedClock,
+    config::Teams,
+    edge::{Part, Readiness, Trouble},
+    incident::Status,
+    manifest::Needs,
+    perform::Health,
+    step::Steps,
+    store::{SharedStore, Store, StoreError},
+    tasks::Tasks,
+};
+
+/// Between two rounds of housekeeping.
+const HOUSEKEEPING: Duration = Duration::from_mins(1);
+
+/// Says in the log what a token may not do and the steps need.
+pub(super) async fn watch_scopes(
+    mut health: watch::Receiver<Vec<Health>>,
+    teams: Arc<Teams>,
+    steps: Arc<Steps>,
+    tasks: Tasks,
+) {
+    loop {
+        let good = health.borrow_and_update().clone();
+        let files = teams.files();
+        let used = files.iter().flat_map(|(_, file)| &file.team.steps);
+        let used: Vec<_> = used.filter_map(|step| steps.get(&step.name)).collect();
+        let used: Vec<_> = used
+            .iter()
+            .map(|step| step.descriptor(iris_kit::Locale::En))
+            .collect();
+        let needs = Needs::of(&used);
+        for identity in good.iter().filter_map(Health::identity) {
+            // Empty: Slack did not say.
+            let granted = &identity.scopes;
+            let lacking = needs.lacking(granted).filter(|_| !granted.is_empty());
+            if let Some(lacking) = lacking {
+                error!(team.id = %identity.team, "The bot token of {} {lacking}", identity.team);
+            }
+        }
+        tokio::select! {
+            changed = health.changed() => if changed.is_err() { return },
+            () = tasks.stopping() => return,
+        }
+    }
+}
+
+/// Says in `/readyz` what Slack says of the tokens. One that is refused harms nobody else: Iris is
+/// ready while any is good.
+pub(super) async fn watch_tokens(
+    mut health: watch::Receiver<Vec<Health>>,
+    readiness: Arc<Readiness>,
+    tasks: Tasks,
+) {
+    loop {
+        let troubles: Vec<_> = health.borrow_and_update().iter().map(trouble).collect();
+        match troubles.iter().min().copied().flatten() {
+            Some(trouble) => readiness.set(Part::Token, trouble),
+            None => readiness.clear(Part::Token),
+        }
+        tokio::select! {
+            changed = health.changed() => if changed.is_err() { return },
+            () = tasks.stopping() => return,
+        }
+    }
+}
+
+/// Now and then: drops what nobody asks for, counts incidents, looks whether the store works.
+pub(super) async fn keep_house(
+    store: SharedStore,
+    clock: SharedClock,
+    readiness: Arc<Readiness>,
+    tasks: Tasks,
+) {
+    loop {
+        match round(&*store, &clock).await {
+            Ok(()) => readiness.clear(Part::Store),
+            Err(problem) => {
+                error!(%problem, "The store fails");
+                readiness.set(Part::Store, Trouble::StoreUnavailable);
+            }
+        }
+        tokio::select! {
+            () = clock.sleep_until(clock.now().plus(HOUSEKEEPING)) => {}
+            () = tasks.stopping() => return,
+        }
+    }
+}
+
+fn trouble(health: &Health) -> Option<Trouble> {
+    match health {
+        Health::Good(_) => None,
+        Health::Unasked => Some(Trouble::TokenUnchecked),
+        Health::Refused { .. } => Some(Trouble::TokenRefused),
+        Health::Unreachable { .. } => Some(Trouble::SlackUnreachable),
+    }
+}
+
+async fn round(store: &dyn Store, clock: &SharedClock) -> Result<(), StoreError> {
+    store.healthy().await?;
+    store.tidy(clock.now()).await?;
+    let mut counts = Status::ALL.map(|status| (status, 0_u32));
+    for team in store.teams().await? {
+        for incident in store.incidents(&team, true).await? {
+            for (status, count) in &mut counts {
+                *count += u32::from(*status == incident.status && !incident.drill);
+            }
+        }
+    }
+    for (status, count) in counts {
+        metrics::gauge!("iris_incidents", "status" => status.as_str()).set(f64::from(count));
+    }
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! Two workspaces, each with a file of its own: one Iris serves both, and their incidents never meet.
+
+use iris_tests::{Team, World};
+use slack_sim::{ClockSetting, Sim, story::parse};
+
+const ENGLISH: &str = "T0ACME";
+const JAPANESE: &str = "T0NIPPON";
+
+/// The same people and channels by the same ids: only the workspace tells them apart.
+fn workspace(team: &str) -> slack_sim::Settings {
+    let mut settings = slack_sim::Settings {
+        clock: ClockSetting::manual(),
+        bot_token: format!("xoxb-of-{team}"),
+        ..slack_sim::Settings::default()
+    };
+    team.clone_into(&mut settings.team.id);
+    settings
+}
+
+async fn world() -> World {
+    let files = [
+        (&*format!("{ENGLISH}.toml"), Team::English.file()),
+        (&*format!("{JAPANESE}.toml"), Team::Japanese.file()),
+    ];
+    World::several(workspace(ENGLISH), vec![workspace(JAPANESE)], &files)
+        .await
+        .unwrap()
+}
+
+/// Plays acts in one workspace and tells what was seen there.
+async fn tell(world: &World, sim: &Sim, story: &str) -> String {
+    let mut player = world.player_in(sim);
+    let mut told = Vec::new();
+    for line in parse(story).expect("the story can be read") {
+        told.extend(player.play(&line).await.expect("people can act"));
+    }
+    told.join("\n")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_works_by_its_own_file_and_sees_its_own_incidents() {
+    let world = world().await;
+    let (english, japanese) = (world.sim.clone(), world.also[0].clone());
+    let here = "> @aya #general: /incident Checkout fails with 500
+> @aya fills Product: Payments | Severity: SEV2
+> @aya submits";
+    let there = "> @aya #general: /incident 決済画面で500エラー
+> @aya fills 重大度: SEV1
+> @aya submits";
+    let (here, there) = tokio::join!(tell(&world, &english, here), tell(&world, &japanese, there));
+    // Both count from one, and each speaks its team's language.
+    assert!(here.contains("INC-1 is declared"), "{here}");
+    assert!(there.contains("INC-1として記録しました"), "{there}");
+    assert!(!here.contains('決') && !there.contains("Checkout"));
+
+    let resolved = tell(
+        &world,
+        &english,
+        "> @aya #room: /incident resolve Rolled back",
+    )
+    .await;
+    assert!(
+        resolved.contains("✅ Resolved · Checkout fails"),
+        "{resolved}"
+    );
+    let list = tell(&world, &japanese, "> @ken #general: /incident 一覧").await;
+    assert!(list.contains("対応中の障害：1件"), "{list}");
+    assert!(!list.contains("Checkout"), "{list}");
+
+    // What the store holds for the one is the one's: the events of each, and every effect.
+    for (team, title) in [
+        (ENGLISH, "Checkout fails with 500"),
+        (JAPANESE, "決済画面で500エラー"),
+    ] {
+        let incidents = world.app.store.incidents(&team.into(), true).await.unwrap();
+        let titles: Vec<&str> = incidents.iter().map(|i| i.title.as_str()).collect();
+        assert_eq!(titles, [title]);
+    }
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_token_holds_up_its_own_team_alone() {
+    let world = world().await;
+    let (english, japanese) = (world.sim.clone(), world.also[0].clone());
+    let revoked = slack_sim::Fault::Error("token_revoked".into());
+    english.faults().always("*", revoked);
+    let typed = "> @aya #general: /incident list";
+    assert_eq!(tell(&world, &english, typed).await, "");
+    let list = tell(&world, &japanese, "> @aya #general: /incident 一覧").await;
+    assert!(list.contains("対応中の障害はありません。"), "{list}");
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_workspace_where_iris_is_not_installed_is_told_so() {
+    let world = world().await;
+    let stranger = Sim::start(workspace("T0STRANGER")).await.unwrap();
+    stranger.connect_app(&world.url);
+    let outcome = stranger
+        .person("@aya")
+        .command("#general", "/incident x")
+        .await;
+    let seen = stranger.ephemerals("@aya");
+    assert!(outcome.is_ok() && seen.len() == 1, "{outcome:?} {seen:?}");
+    assert!(
+        seen[0]
+            .text
+            .contains("Iris is not installed in this workspace.")
+    );
+    assert!(stranger.calls().is_empty());
+    stranger.stop().await;
+    world.stop().await;
+}
