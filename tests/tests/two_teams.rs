@@ -24,7 +24,7 @@ async fn world() -> World {
     ];
     World::several(workspace(ENGLISH), vec![workspace(JAPANESE)], &files)
         .await
-        .unwrap()
+        .expect("two workspaces and Iris")
 }
 
 /// Plays acts in one workspace and tells what was seen there.
