@@ -1,7 +1,7 @@
 //! What everything hangs on: the state behind its lock, and what must follow each change.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
@@ -9,10 +9,12 @@ use crate::api::record::Calls;
 use crate::clock::Clock;
 use crate::deliver::Courier;
 use crate::faults::Faults;
+use crate::levers::{Levers, Positions};
 use crate::limits::Limits;
 use crate::settings::Settings;
 use crate::state::State;
 use crate::state::file::Share;
+use crate::story::Recorder;
 use crate::tasks::Tasks;
 
 pub(crate) struct Core {
@@ -21,10 +23,12 @@ pub(crate) struct Core {
     pub(crate) tasks: Tasks,
     pub(crate) courier: Courier,
     pub(crate) faults: Faults,
+    pub(crate) levers: Levers,
     pub(crate) limits: Limits,
     pub(crate) calls: Calls,
-    /// Counts changes, so that pages know when to look again.
-    pub(crate) version: watch::Sender<u64>,
+    pub(crate) recorder: Recorder,
+    /// Counts whatever happens, so that pages know when to look again.
+    pub(crate) version: Arc<watch::Sender<u64>>,
     state: Mutex<State>,
 }
 
@@ -32,15 +36,19 @@ impl Core {
     pub(crate) fn new(settings: Settings, base_url: String) -> anyhow::Result<Arc<Self>> {
         let settings = Arc::new(settings);
         let clock = settings.clock.clock();
-        let (courier, queue) = Courier::new(&settings, clock.clone())?;
+        let start = Instant::now();
+        let version = Arc::new(watch::Sender::new(0));
+        let (courier, queue) = Courier::new(&settings, clock.clone(), start, version.clone())?;
         let core = Arc::new(Self {
             state: Mutex::new(State::new(settings.clone(), clock.clone(), base_url)),
             tasks: Tasks::default(),
             courier,
             faults: Faults::default(),
+            levers: Levers::new(&settings),
             limits: Limits::default(),
-            calls: Calls::default(),
-            version: watch::Sender::new(0),
+            calls: Calls::new(start, version.clone()),
+            recorder: Recorder::default(),
+            version,
             settings,
             clock,
         });
@@ -74,6 +82,15 @@ impl Core {
     pub(crate) fn advance(&self, by: Duration) {
         self.clock.advance(by);
         self.courier.send_due();
+        self.version.send_modify(|version| *version += 1);
+    }
+
+    /// Moves the levers; events that an outage held back are on their way when it is over.
+    pub(crate) fn put_levers(&self, positions: Positions) {
+        let before = self.levers.put(positions);
+        if before.outage.is_some() && positions.outage.is_none() {
+            self.courier.send_held();
+        }
         self.version.send_modify(|version| *version += 1);
     }
 

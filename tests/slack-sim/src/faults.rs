@@ -69,11 +69,13 @@ pub struct Faults {
 /// A call that is applied later.
 type Held = Box<dyn FnOnce() + Send>;
 
-struct Order {
-    method: String,
-    fault: Fault,
-    /// `None`: until cleared.
-    left: Option<usize>,
+/// A fault in line.
+#[derive(Clone, Debug, Serialize)]
+pub struct Order {
+    pub method: String,
+    pub fault: Fault,
+    /// So many more calls meet it; `None`: until cleared.
+    pub left: Option<usize>,
 }
 
 impl Faults {
@@ -90,6 +92,11 @@ impl Faults {
     /// Every call meets it until [`Faults::clear`].
     pub fn always(&self, method: &str, fault: Fault) {
         self.order(method, fault, None);
+    }
+
+    /// Those that are still to come, in their order.
+    pub fn ordered(&self) -> Vec<Order> {
+        self.orders().clone()
     }
 
     /// All is well again.

@@ -40,6 +40,7 @@ pub mod settings;
 mod sim;
 mod person;
 mod faults;
+mod levers;
 mod blocks;
 mod clock;
 
@@ -58,14 +59,17 @@ pub use api::record::Call;
 pub use blocks::{Names, text_of};
 pub use clock::Clock;
 pub use deliver::{Answered, Delivery, DeliveryKind, Reached};
-pub use faults::{Fault, Faults};
+pub use faults::{Fault, Faults, Order};
+pub use levers::{Levers, Outage, OutageCalls, OutageEvents, Positions};
 pub use person::{
     CommandOutcome, CommandStatus, Entry, Form, Person, Place, Pressed, Refused, SubmitOutcome,
 };
 pub use settings::{ClockSetting, Settings};
 pub use sim::Sim;
+pub use state::changes::Subject;
 pub use state::channel::{Bookmark, Channel, ChannelKind, Note, Pin};
 pub use state::ephemeral::Ephemeral;
 pub use state::inputs::Entries;
 pub use state::message::{Edited, Message, Reaction};
+pub use state::reading::Unread;
 pub use state::view::{View, ViewKind};

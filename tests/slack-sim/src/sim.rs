@@ -16,14 +16,17 @@ use crate::control;
 use crate::core::Core;
 use crate::deliver::{Delivery, Parcel, Reached};
 use crate::faults::Faults;
+use crate::levers::{Levers, Positions};
 use crate::net::{Port, Wire};
 use crate::page;
 use crate::person::Person;
 use crate::settings::Settings;
 use crate::state::State;
+use crate::state::changes::Subject;
 use crate::state::channel::{Bookmark, Channel};
 use crate::state::ephemeral::Ephemeral;
 use crate::state::message::Message;
+use crate::state::reading::Unread;
 use crate::state::view::View;
 
 /// A running workspace; clones share it, and it stops with the last of them.
@@ -38,6 +41,7 @@ pub struct Sim {
 impl Sim {
     /// Starts a workspace that listens where the settings say.
     pub async fn start(settings: Settings) -> anyhow::Result<Self> {
+        settings.check()?;
         let listener = TcpListener::bind(settings.listen)
             .await
             .with_context(|| format!("cannot listen on {}", settings.listen))?;
@@ -97,12 +101,7 @@ impl Sim {
     /// Whether the app answers `url_verification` with its challenge.
     pub async fn verify_app(&self) -> bool {
         let challenge = self.core.change(State::next_secret);
-        match self
-            .core
-            .courier
-            .send(&Parcel::url_verification(&challenge))
-            .await
-        {
+        match self.core.send(&Parcel::url_verification(&challenge)).await {
             Reached::Answered(answer) => answer.body.contains(&challenge),
             Reached::TimedOut | Reached::Failed(_) => false,
         }
@@ -110,7 +109,7 @@ impl Sim {
 
     /// Sends a delivery once more, byte for byte, with a signature of now.
     pub async fn redeliver(&self, delivery: &Delivery) -> Reached {
-        self.core.courier.send(&Parcel::again(delivery)).await
+        self.core.send(&Parcel::again(delivery)).await
     }
 
     /// A person by id, `@handle` or name; acts of nobody are refused.
@@ -179,6 +178,15 @@ impl Sim {
             .read(|state| state.homes.get(&state.find_user(person)?.id).cloned())
     }
 
+    /// What has changed since the change of this number, each once; and the number to ask with
+    /// the next time. Begin with 0.
+    pub fn changes_since(&self, seen: u64) -> (Vec<Subject>, u64) {
+        self.core.read(|state| {
+            let changed = state.changes.since(seen).cloned().collect();
+            (changed, state.changes.last())
+        })
+    }
+
     /// The messages pinned in a channel, in the order they were pinned.
     pub fn pins(&self, channel: &str) -> Vec<Message> {
         self.core.read(|state| {
@@ -190,6 +198,16 @@ impl Sim {
                 .filter_map(|pin| state.message(&channel.id, &pin.ts))
                 .cloned()
                 .collect()
+        })
+    }
+
+    /// What this person has not read in a channel.
+    pub fn unread(&self, person: &str, channel: &str) -> Unread {
+        self.core.read(|state| {
+            let found = state.find_user(person).zip(state.find_channel(channel));
+            found
+                .map(|(user, channel)| state.unread(&user.id, channel))
+                .unwrap_or_default()
         })
     }
 
@@ -209,16 +227,41 @@ impl Sim {
 
     /// Every Web API call so far, oldest first.
     pub fn calls(&self) -> Vec<Call> {
-        self.core.calls.all()
+        self.calls_after(0)
+    }
+
+    pub fn call_count(&self) -> usize {
+        self.core.calls.count()
+    }
+
+    /// Those after the call of this id.
+    pub fn calls_after(&self, id: usize) -> Vec<Call> {
+        self.core.calls.after(id)
     }
 
     /// Every request made to the app so far, oldest first.
     pub fn deliveries(&self) -> Vec<Delivery> {
-        self.core.courier.log()
+        self.deliveries_after(0)
+    }
+
+    /// Those after the delivery of this id.
+    pub fn deliveries_after(&self, id: usize) -> Vec<Delivery> {
+        self.core.courier.log_after(id)
     }
 
     pub fn faults(&self) -> &Faults {
         &self.core.faults
+    }
+
+    /// Where the levers stand.
+    pub fn levers(&self) -> &Levers {
+        &self.core.levers
+    }
+
+    /// Moves the levers: latency, rate limits, an outage. Events that an outage held back are on
+    /// their way when this returns.
+    pub fn put_levers(&self, positions: Positions) {
+        self.core.put_levers(positions);
     }
 
     pub fn clock(&self) -> &Clock {
@@ -227,7 +270,25 @@ impl Sim {
 
     /// Puts the clock forward; repetitions that fell due are on their way when this returns.
     pub fn advance(&self, by: Duration) {
+        if let Some(before) = self.core.recorder.look(self) {
+            self.core.recorder.passes(before, by);
+        }
         self.core.advance(by);
+    }
+
+    /// From now on what people do is written down as a story, see [`crate::story`].
+    pub fn record(&self) {
+        self.core.recorder.start(self);
+    }
+
+    /// The story since [`Sim::record`]; `None` where nobody writes.
+    pub fn recorded(&self) -> Option<String> {
+        self.core.recorder.text(self)
+    }
+
+    /// Nothing is written any more.
+    pub fn stop_recording(&self) {
+        self.core.recorder.stop();
     }
 
     /// Returns when no delivery is on its way. What the app does afterwards is its own affair.

@@ -20,6 +20,7 @@ pub(super) fn post_message(call: &mut Call<'_>) -> Answer {
         by_app: true,
         text: content.text.unwrap_or_default(),
         blocks: content.blocks.unwrap_or_default(),
+        attachments: content.attachments,
         broadcast: thread_ts.is_some() && call.args.is_true("reply_broadcast"),
         thread_ts,
         metadata: content.metadata,
@@ -78,7 +79,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Answer {
         return Err("is_inactive".into());
     }
     let content = Content::read(call.args)?;
-    if content.text.is_none() && content.blocks.is_none() {
+    if content.text.is_none() && content.blocks.is_none() && content.attachments.is_empty() {
         return Err("no_text".into());
     }
     if content

@@ -10,6 +10,10 @@ use crate::blocks::{self, Problem, Surface};
 const TEXT: usize = 40_000;
 /// Slack accepted 9,597 characters over all blocks and refused 11,341.
 const BLOCKS_TEXT: usize = 11_000;
+/// The most attachments of a message (`slack_sdk` 3.47).
+const ATTACHMENTS: usize = 100;
+/// The most characters of `markdown_text`.
+const MARKDOWN: usize = 12_000;
 /// Slack's own number is not documented.
 const METADATA: usize = 16_000;
 
@@ -18,6 +22,7 @@ const METADATA: usize = 16_000;
 pub(crate) struct Content {
     pub(crate) text: Option<String>,
     pub(crate) blocks: Option<Vec<Value>>,
+    pub(crate) attachments: Vec<Value>,
     pub(crate) metadata: Option<Value>,
     pub(crate) truncated: bool,
 }
@@ -34,7 +39,21 @@ impl Content {
             Some(Err(_)) => return Err("invalid_metadata_format".into()),
             None => None,
         };
-        Self::check(args.get("text").map(str::to_owned), blocks, metadata)
+        let text = match (args.get("text"), args.get("markdown_text")) {
+            (text, None) => text.map(str::to_owned),
+            (None, Some(_)) if blocks.is_some() => return Err("markdown_text_conflict".into()),
+            (None, Some(text)) if text.chars().count() > MARKDOWN => {
+                return Err("msg_too_long".into());
+            }
+            (None, Some(text)) => Some(text.to_owned()),
+            (Some(_), Some(_)) => return Err("markdown_text_conflict".into()),
+        };
+        let attachments = match args.json("attachments") {
+            Some(Ok(attachments)) => Some(attachments),
+            Some(Err(_)) => return Err("invalid_attachments".into()),
+            None => None,
+        };
+        Self::check(text, blocks, metadata)?.with_attachments(attachments)
     }
 
     /// The content of a JSON body: a command's answer, or one sent to a response url.
@@ -47,13 +66,28 @@ impl Content {
             .get("blocks")
             .filter(|blocks| !blocks.is_null())
             .cloned();
-        Self::check(text, blocks, body.get("metadata").cloned())
+        let metadata = body.get("metadata").filter(|value| !value.is_null());
+        let attachments = body.get("attachments").filter(|value| !value.is_null());
+        Self::check(text, blocks, metadata.cloned())?.with_attachments(attachments.cloned())
     }
 
     /// Refuses a message with nothing in it.
     pub(crate) fn some(self) -> Result<Self, Refusal> {
-        if self.text.is_none() && self.blocks.as_ref().is_none_or(Vec::is_empty) {
+        let blocks = self.blocks.as_ref().is_none_or(Vec::is_empty);
+        if self.text.is_none() && blocks && self.attachments.is_empty() {
             return Err("no_text".into());
+        }
+        Ok(self)
+    }
+
+    fn with_attachments(mut self, attachments: Option<Value>) -> Result<Self, Refusal> {
+        match attachments {
+            None => {}
+            Some(Value::Array(attachments)) if attachments.len() > ATTACHMENTS => {
+                return Err("too_many_attachments".into());
+            }
+            Some(Value::Array(attachments)) => self.attachments = attachments,
+            Some(_) => return Err("invalid_attachments".into()),
         }
         Ok(self)
     }

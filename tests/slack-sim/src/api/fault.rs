@@ -1,6 +1,7 @@
 //! How an ordered fault looks on the wire.
 
 use std::convert::Infallible;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::http::StatusCode;
@@ -12,6 +13,22 @@ use super::Reply;
 use crate::core::Core;
 use crate::faults::Fault;
 use crate::net::Wire;
+
+/// Waits as long as the call takes on its way, and says what goes wrong with it.
+pub(super) async fn meet(core: &Core, method: &str) -> Option<Fault> {
+    let latency = core.levers.latency();
+    if !latency.is_zero() {
+        tokio::time::sleep(latency).await;
+    }
+    if let Some(outage) = core.levers.outage() {
+        return Some(outage.fault());
+    }
+    let fault = core.faults.take(method);
+    if let Some(Fault::Delay(milliseconds)) = fault {
+        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+    }
+    fault
+}
 
 /// Plays `fault`; `reply` is the true answer where the call was applied.
 pub(super) async fn play(

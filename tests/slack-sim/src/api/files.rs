@@ -1,15 +1,8 @@
-//! `files.*`, the upload address, and the files themselves.
+//! `files.*`; the bytes take a way of their own, see `upload`.
 
-use std::sync::Arc;
-
-use axum::body::Bytes;
-use axum::extract::{Path, State as Shared};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::{Answer, Call, Refusal};
-use crate::core::Core;
 use crate::state::file::{File, Share};
 
 pub(super) fn get_upload_url_external(call: &mut Call<'_>) -> Answer {
@@ -97,59 +90,4 @@ pub(super) fn info(call: &mut Call<'_>) -> Answer {
         .filter(|file| file.completed)
         .ok_or("file_not_found")?;
     Ok(json!({ "file": call.state.file_json(id), "comments": [] }))
-}
-
-/// Takes a file's bytes, raw or as a form with one part.
-pub(super) async fn upload(
-    Shared(core): Shared<Arc<Core>>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let content_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let content = match content_type.split_once("boundary=") {
-        Some((_, boundary)) => part(&body, boundary.trim_matches('"')).map(<[u8]>::to_vec),
-        None => Some(body.to_vec()),
-    };
-    let Some(content) = content else {
-        return StatusCode::BAD_REQUEST.into_response();
-    };
-    let length = content.len();
-    let stored = core.change(|state| {
-        let file = state.file_mut(&id).filter(|file| file.content.is_none())?;
-        file.content = Some(content);
-        Some(())
-    });
-    match stored {
-        Some(()) => format!("OK - {length}").into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-/// A file as the page links to it; whoever can open the page may read it.
-pub(super) async fn download(
-    Shared(core): Shared<Arc<Core>>,
-    Path((id, _name)): Path<(String, String)>,
-) -> Response {
-    let found = core.read(|state| state.file(&id).and_then(|file| file.content.clone()));
-    match found {
-        Some(content) => (
-            [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
-            content,
-        )
-            .into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-/// The content of the first part of a multipart body.
-fn part<'a>(body: &'a [u8], boundary: &str) -> Option<&'a [u8]> {
-    let find =
-        |bytes: &[u8], what: &[u8]| bytes.windows(what.len()).position(|found| found == what);
-    let start = find(body, b"\r\n\r\n")? + 4;
-    let end = find(&body[start..], format!("\r\n--{boundary}").as_bytes())?;
-    Some(&body[start..start + end])
 }

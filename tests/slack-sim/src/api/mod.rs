@@ -1,13 +1,14 @@
 //! The Web API: `/api/<method>`, with Slack's order of refusals.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, RawQuery, State as Shared};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use serde_json::{Value, json};
 
@@ -25,12 +26,14 @@ mod conversations;
 mod files;
 mod fault;
 mod methods;
+mod multipart;
 mod paging;
 mod pins;
 mod reactions;
 pub(crate) mod record;
 mod refusal;
 mod response_url;
+mod upload;
 mod usergroups;
 mod users;
 mod views;
@@ -41,14 +44,15 @@ pub(crate) use refusal::Refusal;
 pub(crate) use views::refuse_bad_view;
 
 use args::Args;
+use record::Arrived;
 use refusal::Answer;
 
 pub(crate) fn routes() -> Router<Arc<Core>> {
     Router::new()
         .route("/api/{method}", any(serve))
         .route("/response/{key}", any(response_url::serve))
-        .route("/upload/v1/{id}", any(files::upload))
-        .route("/files/{id}/{name}", axum::routing::get(files::download))
+        .route("/upload/v1/{id}", any(upload::upload))
+        .route("/files/{id}/{name}", axum::routing::get(upload::download))
         .layer(DefaultBodyLimit::max(16 * 1024 * 1024))
 }
 
@@ -72,16 +76,18 @@ async fn serve(
     ConnectInfo(wire): ConnectInfo<Wire>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let at = core.clock.micros();
-    if core.settings.latency_ms > 0 {
-        tokio::time::sleep(Duration::from_millis(core.settings.latency_ms)).await;
-    }
-    let fault = core.faults.take(&method);
-    if let Some(Fault::Delay(milliseconds)) = fault {
-        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
-    }
+    let arrived = Arrived::now(core.clock.micros(), &headers);
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => {
+            core.calls
+                .push(arrived, &method, BTreeMap::new(), None, None);
+            return rejection.into_response();
+        }
+    };
+    let fault = fault::meet(&core, &method).await;
     let args = Args::read(
         methods::takes_json(&method),
         query.as_deref(),
@@ -90,22 +96,18 @@ async fn serve(
     );
     let applies = fault.as_ref().is_none_or(Fault::applies);
     let reply = applies.then(|| answer(&core, &method, &args));
-    let record = record::Call {
-        method: method.clone(),
-        args: args.recorded(),
-        answer: reply.as_ref().map(|reply| reply.body.clone()),
-        at,
-        fault: fault.clone(),
-    };
+    let recorded = args.recorded();
     if fault == Some(Fault::ApplyLate) {
         let late = Arc::downgrade(&core);
+        let method = method.clone();
         core.faults.hold(Box::new(move || {
             if let Some(core) = late.upgrade() {
                 answer(&core, &method, &args);
             }
         }));
     }
-    core.calls.push(record);
+    core.calls
+        .push(arrived, &method, recorded, reply.as_ref(), fault.clone());
     fault::play(&core, fault, reply, &wire).await
 }
 
@@ -117,6 +119,7 @@ fn answer(core: &Arc<Core>, name: &str, args: &Args) -> Reply {
     };
     if method.authenticated {
         match args.token() {
+            None if args.readable().is_err() => {}
             None => return refused("not_authed".into()),
             Some(token) if token != core.settings.bot_token => {
                 return refused("invalid_auth".into());
@@ -124,7 +127,10 @@ fn answer(core: &Arc<Core>, name: &str, args: &Args) -> Reply {
             Some(_) => {}
         }
     }
-    if core.settings.rate_limits {
+    if let Err(refusal) = args.readable() {
+        return refused(refusal);
+    }
+    if core.levers.positions().rate_limits {
         let channel = args.get("channel").unwrap_or_default();
         let now = core.clock.micros();
         if let Err(seconds) = core.limits.take(method.name, method.tier, channel, now) {

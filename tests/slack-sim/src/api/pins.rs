@@ -24,18 +24,17 @@ pub(super) fn add(call: &mut Call<'_>) -> Answer {
         return Err("already_pinned".into());
     }
     let pin = Pin {
-        ts,
+        ts: ts.clone(),
         user: call.state.bot_user_id().to_owned(),
         created: call.state.clock.seconds(),
     };
-    let channel = call
-        .state
-        .channel_mut(&channel)
-        .ok_or("channel_not_found")?;
+    let id = channel;
+    let channel = call.state.channel_mut(&id).ok_or("channel_not_found")?;
     if channel.pins.len() >= MOST {
         return Err("too_many_pins".into());
     }
     channel.pins.push(pin);
+    call.state.touch_message(&id, &ts);
     Ok(json!({}))
 }
 
@@ -47,6 +46,7 @@ pub(super) fn remove(call: &mut Call<'_>) -> Answer {
     if let Some(channel) = call.state.channel_mut(&channel) {
         channel.pins.retain(|pin| pin.ts != ts);
     }
+    call.state.touch_message(&channel, &ts);
     Ok(json!({}))
 }
 

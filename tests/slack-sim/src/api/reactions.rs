@@ -3,6 +3,12 @@
 use serde_json::json;
 
 use super::{Answer, Call, Refusal};
+use crate::state::message::Message;
+
+/// The most emoji that one member may put on a message, and that may stand on it (Slack's help
+/// center, "Use emoji reactions").
+const OF_ONE: usize = 23;
+const DISTINCT: usize = 50;
 
 pub(super) fn add(call: &mut Call<'_>) -> Answer {
     let (channel, ts) = call.message_named("not_in_channel")?;
@@ -15,6 +21,9 @@ pub(super) fn add(call: &mut Call<'_>) -> Answer {
         return Err("is_archived".into());
     }
     let bot = call.state.bot_user_id().to_owned();
+    if let Some(message) = call.state.message(&channel, &ts) {
+        refuse_more(message, &bot, &name)?;
+    }
     match call.state.react(&channel, &ts, &bot, &name) {
         Some(true) => Ok(json!({})),
         Some(false) => Err("already_reacted".into()),
@@ -42,6 +51,22 @@ pub(super) fn get(call: &mut Call<'_>) -> Answer {
     let mut shown = call.state.message_json(message);
     shown["permalink"] = json!(call.state.permalink(message));
     Ok(json!({ "type": "message", "channel": channel, "message": shown }))
+}
+
+fn refuse_more(message: &Message, user: &str, name: &str) -> Result<(), Refusal> {
+    let by_user = |users: &[String]| users.iter().any(|has| has == user);
+    let there = message.reactions.iter().find(|has| has.name == name);
+    if there.is_some_and(|reaction| by_user(&reaction.users)) {
+        return Ok(());
+    }
+    let own = message.reactions.iter().filter(|has| by_user(&has.users));
+    if own.count() >= OF_ONE {
+        return Err("too_many_reactions".into());
+    }
+    if there.is_none() && message.reactions.len() >= DISTINCT {
+        return Err("too_many_emoji".into());
+    }
+    Ok(())
 }
 
 /// An emoji's name; Slack's list is not known here, so any well-formed name is one.

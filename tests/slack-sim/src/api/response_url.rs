@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, Path, State as Shared};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::record::Call;
+use super::record::Arrived;
 use super::{Content, Refusal, Reply, fault};
 use crate::core::Core;
 use crate::faults::Fault;
@@ -23,29 +23,25 @@ pub(super) async fn serve(
     Shared(core): Shared<Arc<Core>>,
     Path(key): Path<String>,
     ConnectInfo(wire): ConnectInfo<Wire>,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let at = core.clock.micros();
-    let fault = core.faults.take("response_url");
+    let arrived = Arrived::now(core.clock.micros(), &headers);
+    let fault = fault::meet(&core, "response_url").await;
     let applies = fault.as_ref().is_none_or(Fault::applies);
     let result = applies.then(|| core.change(|state| respond(state, &key, &body)));
-    let answer = result.as_ref().map(|result| match result {
-        Ok(()) => json!({ "ok": true }),
-        Err((_, error)) => json!({ "ok": false, "error": error }),
+    let reply = result.as_ref().map(|result| {
+        Reply::ok(match result {
+            Ok(()) => json!({ "ok": true }),
+            Err((_, error)) => json!({ "ok": false, "error": error }),
+        })
     });
-    core.calls.push(Call {
-        method: "response_url".into(),
-        args: [(
-            "body".to_owned(),
-            String::from_utf8_lossy(&body).into_owned(),
-        )]
-        .into(),
-        answer: answer.clone(),
-        at,
-        fault: fault.clone(),
-    });
+    let sent = String::from_utf8_lossy(&body).into_owned();
+    let args = [("body".to_owned(), sent)].into();
+    core.calls
+        .push(arrived, "response_url", args, reply.as_ref(), fault.clone());
     if let Some(fault) = fault {
-        return fault::play(&core, Some(fault), answer.map(Reply::ok), &wire).await;
+        return fault::play(&core, Some(fault), reply, &wire).await;
     }
     match result {
         Some(Err((status, error))) => (status, error).into_response(),
@@ -93,7 +89,7 @@ fn replace(state: &mut State, ticket: &ResponseUrl, original: &Original, content
         }
         Original::Ephemeral(ts) => {
             let blocks = state.with_ids(content.blocks.unwrap_or_default());
-            if let Some(shown) = state.ephemerals.iter_mut().find(|shown| shown.ts == *ts) {
+            if let Some(shown) = state.ephemeral_mut(ts) {
                 shown.text = content.text.unwrap_or_default();
                 shown.blocks = blocks;
             }
@@ -106,7 +102,7 @@ fn delete_original(state: &mut State, ticket: &ResponseUrl) {
         Some(Original::Message(ts)) => {
             state.delete(&ticket.channel, ts);
         }
-        Some(Original::Ephemeral(ts)) => state.ephemerals.retain(|shown| shown.ts != *ts),
+        Some(Original::Ephemeral(ts)) => state.hide(ts),
         None => {}
     }
 }

@@ -1,18 +1,21 @@
 //! Deliveries to the app: signed, timed, recorded; events are repeated as Slack repeats them.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tokio::sync::{Semaphore, mpsc, watch};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, micros_of};
 use crate::core::Core;
+use crate::levers::OutageEvents;
 use crate::settings::Settings;
 
+mod hour;
 mod parcel;
 mod sign;
 
+use hour::{Hour, Passage};
 pub(crate) use parcel::Parcel;
 pub use parcel::{Answered, Delivery, DeliveryKind, Reached};
 
@@ -20,6 +23,8 @@ pub use parcel::{Answered, Delivery, DeliveryKind, Reached};
 const PATIENCE: u64 = 3_000_000;
 /// After how many microseconds an unacknowledged event is sent again, each time.
 const RETRIES: [u64; 3] = [0, 60_000_000, 300_000_000];
+/// The most bytes that are read of an answer; a form's answer can hold a view of 250 KB.
+const MOST: usize = 1024 * 1024;
 /// Real time after which a silent app is given up even when the clock stands still.
 const HARD_LIMIT: Duration = Duration::from_mins(1);
 
@@ -32,8 +37,13 @@ pub(crate) struct Courier {
     /// Events to be sent again, each with its time.
     waiting: Mutex<Vec<(u64, Event)>>,
     in_flight: Arc<watch::Sender<usize>>,
+    /// Events that an outage holds back.
+    held: Mutex<Vec<Event>>,
+    start: Instant,
+    version: Arc<watch::Sender<u64>>,
     log: Mutex<Vec<Delivery>>,
     at_once: Arc<Semaphore>,
+    hour: Hour,
 }
 
 /// An event on its way.
@@ -55,6 +65,8 @@ impl Courier {
     pub(crate) fn new(
         settings: &Settings,
         clock: Clock,
+        start: Instant,
+        version: Arc<watch::Sender<u64>>,
     ) -> anyhow::Result<(Self, mpsc::UnboundedReceiver<Event>)> {
         // Fails only where the program has chosen its provider already.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -72,8 +84,12 @@ impl Courier {
             queue,
             waiting: Mutex::default(),
             in_flight: Arc::new(watch::Sender::new(0)),
+            held: Mutex::default(),
+            start,
+            version,
             log: Mutex::default(),
             at_once: Arc::new(Semaphore::new(settings.deliveries_at_once.max(1))),
+            hour: Hour::new(settings.events_an_hour),
         };
         Ok((courier, receiver))
     }
@@ -93,18 +109,21 @@ impl Courier {
         let _ = in_flight.wait_for(|count| *count == 0).await;
     }
 
-    pub(crate) fn log(&self) -> Vec<Delivery> {
-        lock(&self.log).clone()
+    pub(crate) fn log_after(&self, id: usize) -> Vec<Delivery> {
+        lock(&self.log).iter().skip(id).cloned().collect()
     }
 
     /// Puts an event in line, if there is an app to hear it.
     pub(crate) fn enqueue(&self, event: &Value) {
-        if lock(&self.app_url).is_some() {
-            self.push(Event {
-                parcel: Parcel::event(event),
-                busy: None,
-            });
+        if lock(&self.app_url).is_none() {
+            return;
         }
+        let parcel = match self.hour.pass(self.clock.seconds()) {
+            Passage::Sent => Parcel::event(event),
+            Passage::Told(minute) => Parcel::rate_limited(event, minute),
+            Passage::Kept => return,
+        };
+        self.push(Event { parcel, busy: None });
     }
 
     /// Puts the events in line whose time to be sent again has come.
@@ -118,13 +137,42 @@ impl Courier {
         }
     }
 
+    /// Puts the events in line that an outage held back.
+    pub(crate) fn send_held(&self) {
+        for event in std::mem::take(&mut *lock(&self.held)) {
+            self.push(event);
+        }
+    }
+
     /// Sends one request to the app, once, and records what came of it.
-    pub(crate) async fn send(&self, parcel: &Parcel) -> Reached {
+    async fn send(&self, parcel: &Parcel) -> Reached {
         let _busy = self.busy();
+        let began = Instant::now();
         let at = self.clock.micros();
         let reached = self.reach(parcel, at).await;
-        lock(&self.log).push(parcel.delivered(at, reached.clone()));
+        self.record(parcel.delivered(at, reached.clone()), began);
         reached
+    }
+
+    /// Records a request that an outage swallows.
+    fn lose(&self, parcel: &Parcel) -> Reached {
+        let reached = Reached::Failed("outage".into());
+        let delivery = parcel.delivered(self.clock.micros(), reached.clone());
+        self.record(delivery, Instant::now());
+        reached
+    }
+
+    fn record(&self, delivery: Delivery, began: Instant) {
+        let mut log = lock(&self.log);
+        let id = log.len() + 1;
+        log.push(Delivery {
+            id,
+            began: micros_of(began.duration_since(self.start)),
+            took: micros_of(began.elapsed()),
+            ..delivery
+        });
+        drop(log);
+        self.version.send_modify(|version| *version += 1);
     }
 
     async fn reach(&self, parcel: &Parcel, at: u64) -> Reached {
@@ -156,7 +204,7 @@ impl Courier {
             };
             let content_type = header("content-type").unwrap_or_default();
             let no_retry = header("x-slack-no-retry").is_some_and(|value| value == "1");
-            let body = response.text().await?;
+            let body = text(response).await?;
             Ok::<_, reqwest::Error>(Answered {
                 status,
                 content_type,
@@ -197,7 +245,31 @@ impl Core {
         }
     }
 
+    /// Sends one request to the app that is not repeated.
+    pub(crate) async fn send(&self, parcel: &Parcel) -> Reached {
+        match self.levers.outage() {
+            Some(_) => self.courier.lose(parcel),
+            None => self.courier.send(parcel).await,
+        }
+    }
+
     async fn deliver(self: &Arc<Self>, mut event: Event) {
+        match self.levers.outage().map(|outage| outage.events) {
+            None => {}
+            Some(OutageEvents::Lost) => {
+                self.courier.lose(&event.parcel);
+                return;
+            }
+            Some(OutageEvents::Late) => {
+                event.busy = None;
+                lock(&self.courier.held).push(event);
+                // It may just have ended.
+                if self.levers.outage().is_none() {
+                    self.courier.send_held();
+                }
+                return;
+            }
+        }
         let reached = self.courier.send(&event.parcel).await;
         let number = event.parcel.retry.as_ref().map_or(0, |(number, _)| *number);
         let (Some(reason), Some(wait)) = (reached.retry_reason(), RETRIES.get(number)) else {
@@ -215,6 +287,18 @@ impl Core {
             core.courier.send_due();
         });
     }
+}
+
+/// An answer's text, as far as Slack would read it.
+async fn text(mut response: reqwest::Response) -> Result<String, reqwest::Error> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        body.extend_from_slice(&chunk);
+        if body.len() > MOST {
+            break;
+        }
+    }
+    Ok(String::from_utf8_lossy(&body).into_owned())
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -24,6 +24,8 @@ pub enum DeliveryKind {
 /// A request that was made to the app.
 #[derive(Clone, Debug, Serialize)]
 pub struct Delivery {
+    /// Counts from 1, in the order in which they were answered.
+    pub id: usize,
     pub kind: DeliveryKind,
     /// The command, the interaction's type, the event's type (with its subtype after a dot).
     pub name: String,
@@ -32,9 +34,13 @@ pub struct Delivery {
     pub content_type: &'static str,
     /// 0 the first time.
     pub retry: usize,
-    /// Microseconds since 1970.
+    /// Microseconds since 1970, by the workspace's clock.
     pub at: u64,
     pub reached: Reached,
+    /// Real microseconds between the workspace's start and the request.
+    pub began: u64,
+    /// Real microseconds until it was answered or given up.
+    pub took: u64,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -92,6 +98,22 @@ impl Parcel {
         Self::new(DeliveryKind::Event, name, envelope.to_string())
     }
 
+    /// In place of an event: more than the app may be sent in an hour.
+    pub(crate) fn rate_limited(envelope: &Value, minute: u64) -> Self {
+        let body = serde_json::json!({
+            "token": envelope["token"],
+            "type": "app_rate_limited",
+            "team_id": envelope["team_id"],
+            "minute_rate_limited": minute,
+            "api_app_id": envelope["api_app_id"],
+        });
+        Self::new(
+            DeliveryKind::Event,
+            "app_rate_limited".into(),
+            body.to_string(),
+        )
+    }
+
     pub(crate) fn url_verification(challenge: &str) -> Self {
         let body = serde_json::json!({
             "token": "simulated-verification-token",
@@ -119,8 +141,12 @@ impl Parcel {
         }
     }
 
+    /// Its record; the log gives it its number and its times.
     pub(super) fn delivered(&self, at: u64, reached: Reached) -> Delivery {
         Delivery {
+            id: 0,
+            began: 0,
+            took: 0,
             kind: self.kind,
             name: self.name.clone(),
             body: self.body.clone(),

@@ -1,12 +1,13 @@
 //! Slash commands, and what the person sees at once.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Person, Refused, channel_to_write_in};
 use crate::api::Content;
 use crate::deliver::{Answered, Parcel, Reached};
 use crate::state::ephemeral::Ephemeral;
+use crate::story::{Deed, addressee};
 
 /// What a person sees right after a command; later answers are among their ephemerals.
 #[derive(Clone, Debug, Serialize)]
@@ -36,14 +37,19 @@ impl Person {
             .unwrap_or((line.trim(), ""));
         let (parcel, key) = self.act(|state, user| {
             let channel = channel_to_write_in(state, user, channel)?;
-            let known = state
+            let escaped = state
                 .settings
                 .commands
                 .iter()
                 .find(|known| known.command == command)
-                .ok_or_else(|| Refused::NoSuchCommand(command.to_owned()))?;
+                .ok_or_else(|| Refused::NoSuchCommand(command.to_owned()))?
+                .should_escape;
+            state.tell(|state| Deed::Say {
+                place: addressee(state, &channel.id),
+                text: line.trim().to_owned(),
+            });
             let text = text.trim();
-            let text = if known.should_escape {
+            let text = if escaped {
                 state.escaped_command(text)
             } else {
                 text.to_owned()
@@ -75,7 +81,7 @@ impl Person {
             );
             Ok((parcel, key))
         })?;
-        let reached = self.sim.core().courier.send(&parcel).await;
+        let reached = self.sim.core().send(&parcel).await;
         let failed = |code: &str| {
             let text = format!("{command} failed with the error \"{code}\"");
             self.sim.core().change(|state| {
@@ -126,13 +132,8 @@ impl Person {
         let in_channel = json
             .as_ref()
             .is_some_and(|json| json["response_type"] == "in_channel");
-        let content = match json {
-            Some(json) => Content::of_json(&json).map_err(|refusal| refusal.code().to_owned())?,
-            None => Content {
-                text: Some(answer.body.clone()),
-                ..Content::default()
-            },
-        };
+        let said = json.unwrap_or_else(|| json!({ "text": answer.body }));
+        let content = Content::of_json(&said).map_err(|refusal| refusal.code().to_owned())?;
         if content.text.is_none() && content.blocks.is_none() {
             return Ok(None);
         }

@@ -13,6 +13,10 @@ pub(super) struct Found {
 }
 
 impl Found {
+    pub(super) fn pair(&self) -> (&Value, &Value) {
+        (&self.block, &self.element)
+    }
+
     pub(super) fn block_id(&self) -> &str {
         self.block["block_id"].as_str().unwrap_or_default()
     }
@@ -47,7 +51,8 @@ pub(super) fn blocks_at(state: &State, user: &str, place: &Place) -> Result<Vec<
     }
 }
 
-/// The element with this action id, block id or label.
+/// The element with this action id, block id or label; `block/action` where an action id stands
+/// in several blocks.
 pub(super) fn find(state: &State, user: &str, place: &Place, what: &str) -> Result<Found, Refused> {
     let blocks = blocks_at(state, user, place)?;
     let by = |fits: &dyn Fn(&Value, &Value) -> bool| -> Vec<(&Value, &Value)> {
@@ -57,7 +62,14 @@ pub(super) fn find(state: &State, user: &str, place: &Place, what: &str) -> Resu
     };
     let in_inputs =
         |block: &Value, _: &Value| block["type"] == "input" && block["block_id"] == what;
-    let mut found = by(&|_, element| element["action_id"] == what);
+    let exactly = |block: &Value, element: &Value| {
+        let ids = (block["block_id"].as_str(), element["action_id"].as_str());
+        matches!(ids, (Some(block), Some(action)) if what.strip_prefix(block).and_then(|rest| rest.strip_prefix('/')) == Some(action))
+    };
+    let mut found = by(&exactly);
+    if found.is_empty() {
+        found = by(&|_, element| element["action_id"] == what);
+    }
     if found.len() != 1 {
         let inputs = by(&in_inputs);
         found = if inputs.is_empty() { found } else { inputs };

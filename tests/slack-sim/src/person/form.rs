@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::element::find;
+use super::element::{Found, find};
 use super::entry::{Entry, state_object};
 use super::press::keep;
 use super::submission::{answered, incomplete};
@@ -14,6 +14,7 @@ use crate::deliver::{Parcel, Reached};
 use crate::state::State;
 use crate::state::inputs::values;
 use crate::state::view::{View, ViewKind};
+use crate::story::{Deed, complaints, said};
 
 /// A modal being filled in.
 #[must_use = "a form does nothing until it is submitted"]
@@ -58,10 +59,18 @@ impl Person {
         entries: impl IntoIterator<Item = (&'a String, &'a Entry)>,
     ) -> Result<(), Refused> {
         self.act(|state, user| {
+            let mut filled = Vec::new();
             for (input, entry) in entries {
                 let found = find(state, user, place, input)?;
                 let chosen = state_object(state, &found.element, entry)?;
+                if shown_now(state, place, &found) != chosen {
+                    let field = field_name(state, place, &found);
+                    filled.push((field, said(state, &chosen)));
+                }
                 keep(state, user, place, &found, chosen);
+            }
+            if !filled.is_empty() && matches!(place, Place::View { .. }) {
+                state.tell(|_| Deed::Fill { fields: filled });
             }
             Ok(())
         })
@@ -71,6 +80,7 @@ impl Person {
     pub async fn close_view(&self) -> Result<(), Refused> {
         let payload = self.act(|state, user| {
             let view = state.top_modal(user).cloned().ok_or(Refused::NoSuchView)?;
+            state.tell(|_| Deed::Close);
             state.close_modal(&view.id);
             if view.body["notify_on_close"] != true {
                 return Ok(None);
@@ -118,6 +128,7 @@ impl Form<'_> {
                 .filter(|view| view.user == user && view.kind == ViewKind::Modal)
                 .cloned()
                 .ok_or(Refused::NoSuchView)?;
+            state.tell(|_| Deed::Submit);
             let problems = incomplete(&view);
             if !problems.is_empty() {
                 return Ok(Err(problems));
@@ -129,15 +140,9 @@ impl Form<'_> {
         })?;
         let payload = match prepared {
             Ok(payload) => payload,
-            Err(problems) => return Ok(SubmitOutcome::Errors(problems)),
+            Err(problems) => return Ok(person.told(SubmitOutcome::Errors(problems))),
         };
-        match person
-            .sim
-            .core()
-            .courier
-            .send(&Parcel::interaction(&payload))
-            .await
-        {
+        let outcome = match person.sim.core().send(&Parcel::interaction(&payload)).await {
             Reached::Answered(answer) if answer.status == 200 => {
                 person.act(|state, user| Ok(answered(state, user, &id, &answer)))
             }
@@ -146,7 +151,56 @@ impl Form<'_> {
             }
             Reached::Failed(reason) => Ok(SubmitOutcome::Failed(reason)),
             Reached::TimedOut => Ok(SubmitOutcome::Timeout),
+        };
+        outcome.map(|outcome| person.told(outcome))
+    }
+}
+
+impl Person {
+    /// Writes what the form says into the story, if anybody writes one.
+    fn told(&self, outcome: SubmitOutcome) -> SubmitOutcome {
+        let recorder = &self.sim.core().recorder;
+        if recorder.is_on() {
+            let name = self.sim.core().read(|state| {
+                let user = state.find_user(&self.named);
+                user.map_or_else(String::new, |user| format!("@{}", user.name))
+            });
+            recorder.told(&complaints(&name, &outcome));
         }
+        outcome
+    }
+}
+
+/// What stands in the input before it is filled in.
+fn shown_now(state: &State, place: &Place, found: &Found) -> Value {
+    let Place::View { id } = place else {
+        return Value::Null;
+    };
+    let shown = state
+        .view(id)
+        .map(|view| values(view.blocks(), &view.entries));
+    shown.map_or(Value::Null, |mut shown| {
+        shown[found.block_id()][found.action_id()].take()
+    })
+}
+
+/// What a story calls the input: its label, where no other has the same.
+fn field_name(state: &State, place: &Place, found: &Found) -> String {
+    let label = found.block["label"]["text"].as_str().unwrap_or_default();
+    let Place::View { id } = place else {
+        return found.action_id().to_owned();
+    };
+    let blocks = state.view(id).map_or(&[][..], View::blocks);
+    let same = blocks
+        .iter()
+        .filter(|block| block["label"]["text"] == label);
+    let misread = label.contains(": ") || label.contains(" | ") || label.trim() != label;
+    if found.block["type"] != "input" {
+        found.action_id().to_owned()
+    } else if label.is_empty() || misread || same.count() > 1 {
+        found.block_id().to_owned()
+    } else {
+        label.to_owned()
     }
 }
 

@@ -131,13 +131,22 @@ impl Person {
         &self,
         act: impl FnOnce(&mut State, &str) -> Result<R, Refused>,
     ) -> Result<R, Refused> {
-        self.sim.core().change(|state| {
-            let id = match state.find_user(&self.named) {
-                Some(user) if !user.deleted => user.id.clone(),
-                Some(_) | None => return Err(Refused::NoSuchPerson(self.named.clone())),
+        let core = self.sim.core();
+        let before = core.recorder.look(&self.sim);
+        let (name, done, deeds) = core.change(|state| {
+            let user = state.find_user(&self.named).filter(|user| !user.deleted);
+            let Some((id, name)) = user.map(|user| (user.id.clone(), user.name.clone())) else {
+                let nobody = Refused::NoSuchPerson(self.named.clone());
+                return (String::new(), Err(nobody), None);
             };
-            act(state, &id)
-        })
+            state.deeds = before.is_some().then(Vec::new);
+            let done = act(state, &id);
+            (name, done, state.deeds.take())
+        });
+        if let (Ok(_), Some(before), Some(deeds)) = (&done, before, deeds) {
+            core.recorder.did(before, &format!("@{name}"), deeds);
+        }
+        done
     }
 }
 

@@ -10,6 +10,7 @@ use super::{Person, Place, Refused};
 use crate::deliver::{Parcel, Reached};
 use crate::state::State;
 use crate::state::inputs::fields;
+use crate::story::{Deed, said, spot_of};
 
 /// What a person sees of a press.
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
@@ -34,6 +35,10 @@ impl Person {
             if found.kind() != "button" {
                 return Err(Refused::WrongElement(what.to_owned()));
             }
+            state.tell(|state| {
+                let (place, button) = spot_of(state, user, &place, found.pair());
+                Deed::Press { place, button }
+            });
             let mut action = json!({ "text": found.element["text"] });
             for field in ["value", "style", "url"] {
                 if let Some(given) = found.element.get(field) {
@@ -60,10 +65,20 @@ impl Person {
                 let Entry::One(choice) = &choice else {
                     return Err(Refused::WrongElement(what.to_owned()));
                 };
-                let action = json!({ "selected_option": option(&found.element, choice)? });
+                let chosen = option(&found.element, choice)?;
+                state.tell(|state| {
+                    let chosen = json!({ "type": "static_select", "selected_option": chosen });
+                    let entry = said(state, &chosen);
+                    choice_of(state, user, &place, &found, entry)
+                });
+                let action = json!({ "selected_option": chosen });
                 return Ok(Some(payload(state, user, &place, &found, action)));
             }
             let chosen = state_object(state, &found.element, &choice)?;
+            state.tell(|state| {
+                let entry = said(state, &chosen);
+                choice_of(state, user, &place, &found, entry)
+            });
             keep(state, user, &place, &found, chosen.clone());
             let quiet = found.block["type"] == "input" && found.block["dispatch_action"] != true;
             Ok((!quiet).then(|| payload(state, user, &place, &found, chosen)))
@@ -75,18 +90,17 @@ impl Person {
     }
 
     pub(super) async fn deliver(&self, payload: Value) -> Pressed {
-        match self
-            .sim
-            .core()
-            .courier
-            .send(&Parcel::interaction(&payload))
-            .await
-        {
+        match self.sim.core().send(&Parcel::interaction(&payload)).await {
             Reached::Answered(answer) if answer.status == 200 => Pressed::Ok,
             Reached::Answered(_) | Reached::Failed(_) => Pressed::Failed,
             Reached::TimedOut => Pressed::Timeout,
         }
     }
+}
+
+fn choice_of(state: &State, user: &str, place: &Place, found: &Found, entry: String) -> Deed {
+    let (place, menu) = spot_of(state, user, place, found.pair());
+    Deed::Choose { place, entry, menu }
 }
 
 /// Keeps what was chosen, in the view or beside the message.

@@ -4,6 +4,7 @@ use super::{Person, Refused, channel_to_write_in, seen_channel};
 use crate::api::channel_name;
 use crate::state::State;
 use crate::state::channel::{Channel, ChannelKind};
+use crate::story::{Deed, place_of};
 
 impl Person {
     pub fn join(&self, channel: &str) -> Result<(), Refused> {
@@ -12,7 +13,18 @@ impl Person {
             if channel.archived {
                 return Err(Refused::Archived(channel.name));
             }
+            let place = place_of(state, &channel.id);
+            state.tell(|_| Deed::Join { place });
             state.join(&channel.id, user, None);
+            Ok(())
+        })
+    }
+
+    /// Has seen everything that stands in the channel.
+    pub fn reads(&self, channel: &str) -> Result<(), Refused> {
+        self.act(|state, user| {
+            let channel = seen_channel(state, user, channel)?;
+            state.mark_read(user, &channel.id);
             Ok(())
         })
     }
@@ -23,6 +35,8 @@ impl Person {
             if channel.is_general() {
                 return Err(Refused::Slack("cant_leave_general".into()));
             }
+            let place = place_of(state, &channel.id);
+            state.tell(|_| Deed::Leave { place });
             state.leave(&channel.id, user);
             Ok(())
         })
@@ -40,6 +54,13 @@ impl Person {
                     Ok(found.id.clone())
                 })
                 .collect::<Result<Vec<_>, Refused>>()?;
+            state.tell(|state| {
+                let people: Vec<String> = invited.iter().map(|id| handle(state, id)).collect();
+                Deed::Invite {
+                    place: place_of(state, &channel.id),
+                    whom: people.join(", "),
+                }
+            });
             for id in invited {
                 state.join(&channel.id, &id, Some(user));
             }
@@ -53,6 +74,9 @@ impl Person {
             let channel = channel_to_write_in(state, user, channel)?;
             let removed = state.find_user(person).map(|user| user.id.clone());
             let removed = removed.ok_or_else(|| Refused::NoSuchPerson(person.to_owned()))?;
+            let place = place_of(state, &channel.id);
+            let whom = handle(state, &removed);
+            state.tell(|_| Deed::Remove { place, whom });
             state.leave(&channel.id, &removed);
             Ok(())
         })
@@ -61,6 +85,10 @@ impl Person {
     pub fn create_channel(&self, name: &str, private: bool) -> Result<Channel, Refused> {
         self.act(|state, user| {
             let name = free_name(state, name)?;
+            state.tell(|_| Deed::Create {
+                name: name.clone(),
+                private,
+            });
             let kind = if private {
                 ChannelKind::Private
             } else {
@@ -68,7 +96,7 @@ impl Person {
             };
             let channel = state.new_channel("C", name, kind, user);
             let id = channel.id.clone();
-            state.channels.push(channel);
+            state.add_channel(channel);
             state.join(&id, user, None);
             state
                 .channel(&id)
@@ -81,6 +109,10 @@ impl Person {
         self.act(|state, user| {
             let channel = channel_to_write_in(state, user, channel)?;
             let name = free_name(state, name)?;
+            state.tell(|state| Deed::Rename {
+                place: place_of(state, &channel.id),
+                name: name.clone(),
+            });
             state.rename(&channel.id, user, &name);
             Ok(())
         })
@@ -92,6 +124,10 @@ impl Person {
             if channel.is_general() {
                 return Err(Refused::Slack("cant_archive_general".into()));
             }
+            state.tell(|state| Deed::Archive {
+                place: place_of(state, &channel.id),
+                archived: true,
+            });
             state.set_archived(&channel.id, user, true);
             Ok(())
         })
@@ -101,11 +137,20 @@ impl Person {
         self.act(|state, user| {
             let channel = seen_channel(state, user, channel)?;
             if channel.archived {
+                state.tell(|state| Deed::Archive {
+                    place: place_of(state, &channel.id),
+                    archived: false,
+                });
                 state.set_archived(&channel.id, user, false);
             }
             Ok(())
         })
     }
+}
+
+fn handle(state: &State, user: &str) -> String {
+    let found = state.user(user);
+    found.map_or_else(String::new, |user| format!("@{}", user.name))
 }
 
 fn free_name(state: &State, name: &str) -> Result<String, Refused> {

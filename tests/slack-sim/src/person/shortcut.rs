@@ -7,12 +7,15 @@ use crate::settings::ShortcutKind;
 use crate::state::State;
 use crate::state::message::Message;
 use crate::state::ticket::Original;
+use crate::story::{Deed, place_of, words_of};
 
 impl Person {
     /// Starts a global shortcut.
     pub async fn global_shortcut(&self, callback_id: &str) -> Result<Pressed, Refused> {
         let payload = self.act(|state, user| {
             known(state, callback_id, ShortcutKind::Global)?;
+            let callback = callback_id.to_owned();
+            state.tell(|_| Deed::Shortcut { callback });
             let mut payload = state.interaction("shortcut", user);
             payload["callback_id"] = json!(callback_id);
             payload["action_ts"] = json!(state.next_ts());
@@ -30,6 +33,11 @@ impl Person {
                 .message(&channel.id, &message.ts)
                 .ok_or(Refused::NoSuchMessage)?;
             let message = message.clone();
+            state.tell(|state| Deed::MessageShortcut {
+                place: place_of(state, &channel.id),
+                callback: callback_id.to_owned(),
+                message: words_of(state, &channel.id, &message.ts),
+            });
             let mut payload = state.interaction("message_action", user);
             payload["callback_id"] = json!(callback_id);
             payload["action_ts"] = json!(state.next_ts());
@@ -47,6 +55,7 @@ impl Person {
     /// Opens the app's home tab; the app hears `app_home_opened`.
     pub fn open_home(&self) -> Result<(), Refused> {
         self.act(|state, user| {
+            state.tell(|_| Deed::Home);
             let channel = state.direct_channel(user);
             let mut event = json!({
                 "type": "app_home_opened",

@@ -27,7 +27,7 @@ pub(super) fn answered(
     };
     match body["response_action"].as_str() {
         Some("clear") => {
-            state.modals.retain(|view| view.user != user);
+            state.close_all_modals(user);
             SubmitOutcome::Cleared
         }
         Some("errors") => errors(state, id, &body["errors"]),

@@ -33,13 +33,7 @@ impl Person {
             add_container(state, &place, &mut payload);
             Ok(payload)
         })?;
-        let answer = match self
-            .sim
-            .core()
-            .courier
-            .send(&Parcel::interaction(&payload))
-            .await
-        {
+        let answer = match self.sim.core().send(&Parcel::interaction(&payload)).await {
             Reached::Answered(answer) if answer.status == 200 => answer,
             Reached::Answered(_) | Reached::Failed(_) | Reached::TimedOut => {
                 return Err(Refused::Slack("the app gave no options".into()));

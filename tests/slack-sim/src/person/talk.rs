@@ -4,6 +4,7 @@ use super::{Person, Refused, channel_to_write_in, seen_channel};
 use crate::state::State;
 use crate::state::message::Message;
 use crate::state::posting::Edit;
+use crate::story::{Deed, addressee, place_of, words_of};
 
 impl Person {
     /// Writes in a channel; `@iris` is the app's direct messages.
@@ -21,6 +22,11 @@ impl Person {
     pub fn edit(&self, message: &Message, text: &str) -> Result<Message, Refused> {
         self.act(|state, user| {
             own(state, user, message)?;
+            state.tell(|state| Deed::Edit {
+                place: place_of(state, &message.channel),
+                message: words_of(state, &message.channel, &message.ts),
+                text: text.to_owned(),
+            });
             let edit = Edit {
                 text: Some(state.escaped_message(text)),
                 blocks: Some(state.typed_blocks(text)),
@@ -36,6 +42,10 @@ impl Person {
     pub fn delete(&self, message: &Message) -> Result<(), Refused> {
         self.act(|state, user| {
             own(state, user, message)?;
+            state.tell(|state| Deed::Delete {
+                place: place_of(state, &message.channel),
+                message: words_of(state, &message.channel, &message.ts),
+            });
             state
                 .delete(&message.channel, &message.ts)
                 .ok_or(Refused::NoSuchMessage)
@@ -46,6 +56,7 @@ impl Person {
     pub fn react(&self, message: &Message, emoji: &str) -> Result<(), Refused> {
         self.act(|state, user| {
             seen_channel(state, user, &message.channel)?;
+            state.tell(|state| reaction(state, message, emoji, true));
             let put = state.react(&message.channel, &message.ts, user, emoji);
             put.map(drop).ok_or(Refused::NoSuchMessage)
         })
@@ -55,6 +66,7 @@ impl Person {
     pub fn unreact(&self, message: &Message, emoji: &str) -> Result<(), Refused> {
         self.act(|state, user| {
             seen_channel(state, user, &message.channel)?;
+            state.tell(|state| reaction(state, message, emoji, false));
             let taken = state.unreact(&message.channel, &message.ts, user, emoji);
             taken.map(drop).ok_or(Refused::NoSuchMessage)
         })
@@ -74,6 +86,17 @@ impl Person {
             {
                 return Err(Refused::NoSuchMessage);
             }
+            state.tell(|state| match &thread_ts {
+                None => Deed::Say {
+                    place: addressee(state, &channel.id),
+                    text: text.to_owned(),
+                },
+                Some(root) => Deed::Answer {
+                    place: place_of(state, &channel.id),
+                    message: words_of(state, &channel.id, root),
+                    text: text.to_owned(),
+                },
+            });
             let message = Message {
                 channel: channel.id,
                 user: user.to_owned(),
@@ -84,6 +107,15 @@ impl Person {
             };
             Ok(state.post(message))
         })
+    }
+}
+
+fn reaction(state: &State, message: &Message, emoji: &str, on: bool) -> Deed {
+    Deed::React {
+        place: place_of(state, &message.channel),
+        emoji: emoji.to_owned(),
+        message: words_of(state, &message.channel, &message.ts),
+        on,
     }
 }
 

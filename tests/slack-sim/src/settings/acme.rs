@@ -104,6 +104,7 @@ impl Default for Settings {
             kana_channel_names: true,
             rate_limits: false,
             latency_ms: 0,
+            events_an_hour: 30_000,
             deliveries_at_once: 1,
         }
     }

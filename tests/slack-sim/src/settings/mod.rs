@@ -7,6 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::clock::{Clock, DEFAULT_START};
 
 mod acme;
+mod check;
+mod file;
+
+pub use check::Mistake;
+pub use file::Unreadable;
 
 /// A whole workspace, for TOML or for code; [`Settings::default`] is the company Acme.
 ///
@@ -51,6 +56,8 @@ pub struct Settings {
     pub rate_limits: bool,
     /// Real milliseconds that every Web API call takes besides its work.
     pub latency_ms: u64,
+    /// Events that the app may be sent in an hour; then `app_rate_limited`.
+    pub events_an_hour: usize,
     /// Events that may be on their way to the app at once; 1 keeps their order.
     pub deliveries_at_once: usize,
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::State;
+use super::changes::Subject;
 use crate::settings::{ChannelSeed, UserKind};
 
 /// A conversation: a channel, or the direct messages of a person and the app.
@@ -116,8 +117,16 @@ impl State {
         self.channels.iter().find(|channel| channel.id == id)
     }
 
+    /// For a change, which is noted.
     pub(crate) fn channel_mut(&mut self, id: &str) -> Option<&mut Channel> {
-        self.channels.iter_mut().find(|channel| channel.id == id)
+        let found = self.channels.iter_mut().find(|channel| channel.id == id)?;
+        self.changes.touch(Subject::Channel(id.to_owned()));
+        Some(found)
+    }
+
+    pub(crate) fn add_channel(&mut self, channel: Channel) {
+        self.changes.touch(Subject::Channel(channel.id.clone()));
+        self.channels.push(channel);
     }
 
     /// By id, `#name` or name.
@@ -138,7 +147,7 @@ impl State {
         let mut channel = self.new_channel("D", String::new(), kind, user);
         channel.members = members;
         let id = channel.id.clone();
-        self.channels.push(channel);
+        self.add_channel(channel);
         id
     }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::State;
+use super::changes::Subject;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Ephemeral {
@@ -23,8 +24,21 @@ impl State {
     pub(crate) fn show(&mut self, mut ephemeral: Ephemeral) -> Ephemeral {
         ephemeral.ts = self.next_ts();
         ephemeral.blocks = self.with_ids(ephemeral.blocks);
+        self.changes.touch(Subject::Ephemeral(ephemeral.ts.clone()));
         self.ephemerals.push(ephemeral.clone());
         ephemeral
+    }
+
+    /// For a change, which is noted.
+    pub(crate) fn ephemeral_mut(&mut self, ts: &str) -> Option<&mut Ephemeral> {
+        let found = self.ephemerals.iter_mut().find(|shown| shown.ts == ts)?;
+        self.changes.touch(Subject::Ephemeral(ts.to_owned()));
+        Some(found)
+    }
+
+    pub(crate) fn hide(&mut self, ts: &str) {
+        self.changes.touch(Subject::Ephemeral(ts.to_owned()));
+        self.ephemerals.retain(|shown| shown.ts != ts);
     }
 
     pub(crate) fn ephemeral(&self, ts: &str) -> Option<&Ephemeral> {

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::State;
+use super::changes::Subject;
 
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Message {
@@ -15,6 +16,8 @@ pub struct Message {
     pub by_app: bool,
     pub text: String,
     pub blocks: Vec<Value>,
+    /// The older kind of what blocks do; kept and shown as they were given.
+    pub attachments: Vec<Value>,
     /// The message that this one answers; its own `ts` where it has answers itself.
     pub thread_ts: Option<String>,
     /// An answer that is shown in the channel as well.
@@ -53,30 +56,41 @@ impl Message {
 
 impl State {
     pub(crate) fn message(&self, channel: &str, ts: &str) -> Option<&Message> {
-        self.messages
-            .get(channel)?
-            .iter()
-            .find(|message| message.ts == ts)
+        let all = self.messages.get(channel)?;
+        all.get(place(all, ts)?)
     }
 
+    /// For a change, which is noted.
     pub(crate) fn message_mut(&mut self, channel: &str, ts: &str) -> Option<&mut Message> {
-        self.messages
-            .get_mut(channel)?
-            .iter_mut()
-            .find(|message| message.ts == ts)
+        let all = self.messages.get_mut(channel)?;
+        let place = place(all, ts)?;
+        self.changes.touch(Subject::Message {
+            channel: channel.to_owned(),
+            ts: ts.to_owned(),
+        });
+        all.get_mut(place)
+    }
+
+    /// Notes that a message reads differently, though it is the same.
+    pub(crate) fn touch_message(&mut self, channel: &str, ts: &str) {
+        self.changes.touch(Subject::Message {
+            channel: channel.to_owned(),
+            ts: ts.to_owned(),
+        });
     }
 
     /// The answers under `root`, oldest first.
     pub(crate) fn replies<'a>(
         &'a self,
         channel: &str,
-        root: &'a str,
+        root: &str,
     ) -> impl Iterator<Item = &'a Message> + use<'a> {
-        self.messages
-            .get(channel)
+        let all = self.messages.get(channel);
+        self.threads
+            .get(&(channel.to_owned(), root.to_owned()))
             .into_iter()
             .flatten()
-            .filter(move |message| message.is_reply() && message.thread_ts.as_deref() == Some(root))
+            .filter_map(move |ts| all?.get(place(all?, ts)?))
     }
 
     /// The message as answers and events carry it, without its metadata.
@@ -104,6 +118,9 @@ impl State {
         }
         if !message.blocks.is_empty() {
             json["blocks"] = json!(message.blocks);
+        }
+        if !message.attachments.is_empty() {
+            json["attachments"] = json!(message.attachments);
         }
         if let Some(subtype) = &message.subtype {
             json["subtype"] = json!(subtype);
@@ -186,4 +203,10 @@ impl State {
         json["is_locked"] = json!(false);
         json["subscribed"] = json!(false);
     }
+}
+
+/// Where the message of this timestamp stands: they are in the order of their timestamps.
+fn place(all: &[Message], ts: &str) -> Option<usize> {
+    all.binary_search_by(|message| message.ts.as_str().cmp(ts))
+        .ok()
 }

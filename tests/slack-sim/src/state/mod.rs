@@ -8,7 +8,9 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::Clock;
 use crate::settings::{Settings, User, UserGroup, UserKind};
+use crate::story::Deed;
 
+pub(crate) mod changes;
 pub(crate) mod channel;
 pub(crate) mod message;
 pub(crate) mod posting;
@@ -19,8 +21,10 @@ pub(crate) mod ticket;
 pub(crate) mod file;
 pub(crate) mod events;
 pub(crate) mod people;
+pub(crate) mod reading;
 pub(crate) mod typed;
 
+use changes::Changes;
 use channel::Channel;
 use ephemeral::Ephemeral;
 use file::File;
@@ -39,6 +43,11 @@ pub(crate) struct State {
     pub(crate) channels: Vec<Channel>,
     /// By channel id, oldest first, threads included.
     pub(crate) messages: HashMap<String, Vec<Message>>,
+    /// The timestamps of the answers in a thread, oldest first, by channel and root.
+    pub(crate) threads: HashMap<(String, String), Vec<String>>,
+    /// How far each person has read, by person and channel.
+    pub(crate) read: HashMap<(String, String), String>,
+    pub(crate) changes: Changes,
     pub(crate) ephemerals: Vec<Ephemeral>,
     /// Modals that are open, each person's in the order of their stack.
     pub(crate) modals: Vec<View>,
@@ -53,6 +62,8 @@ pub(crate) struct State {
     pub(crate) suggested: HashMap<String, Vec<Value>>,
     /// Events of this change, to be delivered once it is done.
     pub(crate) outbox: Vec<Value>,
+    /// What somebody did in this change, if anybody writes a story of it.
+    pub(crate) deeds: Option<Vec<Deed>>,
     /// Files of this change, to be shown in a channel a moment later.
     pub(crate) shares: Vec<file::Share>,
     last_ts: u64,
@@ -69,6 +80,9 @@ impl State {
             groups: settings.user_groups.clone(),
             channels: Vec::new(),
             messages: HashMap::new(),
+            threads: HashMap::new(),
+            read: HashMap::new(),
+            changes: Changes::default(),
             ephemerals: Vec::new(),
             modals: Vec::new(),
             homes: BTreeMap::new(),
@@ -78,6 +92,7 @@ impl State {
             entries: HashMap::new(),
             suggested: HashMap::new(),
             outbox: Vec::new(),
+            deeds: None,
             shares: Vec::new(),
             last_ts: 0,
             made: 0,
@@ -109,6 +124,14 @@ impl State {
         self.made += 1;
         let digest = Sha256::digest(format!("{} {}", self.settings.signing_secret, self.made));
         hex::encode(digest)[..24].to_owned()
+    }
+
+    /// Says what somebody does, in the words of a story; call it before anything is changed.
+    pub(crate) fn tell(&mut self, deed: impl FnOnce(&Self) -> Deed) {
+        if self.deeds.is_some() {
+            let deed = deed(self);
+            self.deeds.get_or_insert_default().push(deed);
+        }
     }
 
     pub(crate) fn bot_user_id(&self) -> &str {

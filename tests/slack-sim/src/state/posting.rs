@@ -14,10 +14,14 @@ impl State {
         if message.broadcast {
             message.subtype = Some("thread_broadcast".into());
         }
+        self.file_in_thread(&message);
+        self.touch_message(&message.channel, &message.ts);
         self.messages
             .entry(message.channel.clone())
             .or_default()
             .push(message.clone());
+        // Whoever writes has read what stands above.
+        self.mark_read(&message.user, &message.channel);
         let mut event = self.message_json(&message);
         event["channel"] = json!(message.channel);
         event["event_ts"] = json!(message.ts);
@@ -98,7 +102,9 @@ impl State {
     pub(crate) fn delete(&mut self, channel: &str, ts: &str) -> Option<()> {
         let message = self.message(channel, ts)?.clone();
         let before = self.message_json(&message);
-        if let Some(channel) = self.channel_mut(channel) {
+        if self.is_pinned(channel, ts)
+            && let Some(channel) = self.channel_mut(channel)
+        {
             channel.pins.retain(|pin| pin.ts != ts);
         }
         if self.replies(channel, ts).next().is_some() {
@@ -119,6 +125,13 @@ impl State {
         self.messages
             .get_mut(channel)?
             .retain(|message| message.ts != ts);
+        self.touch_message(channel, ts);
+        if let Some(root) = message.thread_ts.filter(|root| root != ts) {
+            if let Some(thread) = self.threads.get_mut(&(channel.to_owned(), root.clone())) {
+                thread.retain(|reply| reply != ts);
+            }
+            self.touch_message(channel, &root);
+        }
         let now = self.next_ts();
         self.emit_message(
             channel,
@@ -303,6 +316,19 @@ impl State {
             "event_ts": self.next_ts(),
         });
         self.emit(kind, Some(channel), &event);
+    }
+
+    /// An answer stands in its thread, whose root then counts one more.
+    fn file_in_thread(&mut self, message: &Message) {
+        let Some(root) = message.thread_ts.as_ref().filter(|_| message.is_reply()) else {
+            return;
+        };
+        let thread = (message.channel.clone(), root.clone());
+        self.threads
+            .entry(thread)
+            .or_default()
+            .push(message.ts.clone());
+        self.touch_message(&message.channel, root);
     }
 
     fn note(&self, user: &str, value: &str) -> Note {

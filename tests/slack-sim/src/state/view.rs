@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::State;
+use super::changes::Subject;
 use super::inputs::{Entries, values};
 
 /// How many modals a person's stack may hold.
@@ -53,11 +54,18 @@ impl State {
             .find(|view| view.id == id)
     }
 
+    /// For a change, which is noted.
     pub(crate) fn view_mut(&mut self, id: &str) -> Option<&mut View> {
-        self.modals
+        let found = self
+            .modals
             .iter_mut()
             .chain(self.homes.values_mut())
-            .find(|view| view.id == id)
+            .find(|view| view.id == id)?;
+        self.changes.touch(match found.kind {
+            ViewKind::Modal => Subject::Modals(found.user.clone()),
+            ViewKind::Home => Subject::Home(found.user.clone()),
+        });
+        Some(found)
     }
 
     /// The modal that this person has in front of them.
@@ -67,7 +75,7 @@ impl State {
 
     /// Opens a new stack; an older one of this person closes.
     pub(crate) fn open_modal(&mut self, user: &str, body: Value) -> View {
-        self.modals.retain(|view| view.user != user);
+        self.close_all_modals(user);
         let view = self.new_view(user, ViewKind::Modal, body);
         self.modals.push(view.clone());
         view
@@ -83,6 +91,7 @@ impl State {
         let mut view = self.new_view(user, ViewKind::Modal, body);
         view.root = root;
         view.previous = Some(previous);
+        self.changes.touch(Subject::Modals(user.to_owned()));
         self.modals.push(view.clone());
         Ok(view)
     }
@@ -105,12 +114,21 @@ impl State {
             view.id.clone_from(&before.id);
             view.root.clone_from(&before.id);
         }
+        self.changes.touch(Subject::Home(user.to_owned()));
         self.homes.insert(user.to_owned(), view.clone());
         view
     }
 
     pub(crate) fn close_modal(&mut self, id: &str) {
-        self.modals.retain(|view| view.id != id);
+        let closed = self.modals.iter().position(|view| view.id == id);
+        if let Some(closed) = closed.map(|at| self.modals.remove(at)) {
+            self.changes.touch(Subject::Modals(closed.user));
+        }
+    }
+
+    pub(crate) fn close_all_modals(&mut self, user: &str) {
+        self.changes.touch(Subject::Modals(user.to_owned()));
+        self.modals.retain(|view| view.user != user);
     }
 
     pub(crate) fn has_external_id(&self, body: &Value, except: Option<&str>) -> bool {

@@ -1,5 +1,9 @@
 //! What a person can do in a story.
 
+use std::fmt::{self, Display, Formatter};
+
+use super::quote::{bare, escaped, quoted, value};
+
 /// One act of one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Act {
@@ -19,52 +23,55 @@ pub enum Deed {
     /// `@aya #room answers "words of the message": words`
     Answer {
         place: String,
-        message: String,
+        message: Words,
         text: String,
     },
-    /// `@aya fills Product: Payments | Severity: SEV1`; several choices are parted by `, `.
+    /// `@aya fills Product: Payments | Severity: SEV1`
     Fill {
         fields: Vec<(String, String)>,
     },
     /// `@aya submits`, `@aya closes`
     Submit,
     Close,
-    /// `@aya #room presses Hand over at Operation lead`: `at` is any text of the block.
+    /// `@aya #room presses Hand over at Operation lead`
     Press {
         place: String,
-        label: String,
-        at: Option<String>,
+        button: Spot,
     },
     /// `@aya #room chooses Renew the certificate in Change…`
     Choose {
         place: String,
         entry: String,
-        menu: String,
+        menu: Spot,
     },
     /// `@aya #room reacts :pushpin: to "words"`
     React {
         place: String,
         emoji: String,
-        message: String,
+        message: Words,
         on: bool,
     },
     /// `@aya #room edits "old" to "new"`, `deletes "old"`
     Edit {
         place: String,
-        message: String,
+        message: Words,
         text: String,
     },
     Delete {
         place: String,
-        message: String,
+        message: Words,
     },
-    /// `@aya #room uses timeline:add on "words"`, `@aya uses core:declare`
-    Shortcut {
-        place: Option<String>,
+    /// `@aya #room uses timeline:add on "words"`
+    MessageShortcut {
+        place: String,
         callback: String,
-        message: Option<String>,
+        message: Words,
     },
-    /// `@aya #room joins`, `leaves`, `invites @ken`, `archives`, `renames inc-other`
+    /// `@aya uses core:declare`
+    Shortcut {
+        callback: String,
+    },
+    /// `@aya #room joins`, `leaves`, `invites @ken`, `removes @ken`, `renames inc-other`
     Join {
         place: String,
     },
@@ -75,188 +82,139 @@ pub enum Deed {
         place: String,
         whom: String,
     },
-    Archive {
+    Remove {
         place: String,
+        whom: String,
     },
     Rename {
         place: String,
         name: String,
     },
+    /// `@aya #room archives`, `unarchives`
+    Archive {
+        place: String,
+        archived: bool,
+    },
+    /// `@aya creates #war`, `creates private #war`
+    Create {
+        name: String,
+        private: bool,
+    },
     /// `@aya opens home`
     Home,
 }
 
-impl Act {
-    pub(super) fn read(line: &str) -> Result<Self, String> {
-        let (who, rest) = line.split_once(' ').ok_or("nobody does anything")?;
-        if !who.starts_with('@') {
-            return Err(format!("`{who}` is nobody: people are written `@name`"));
-        }
-        let deed = Deed::read(rest).ok_or_else(|| format!("`{rest}` is nothing people do"))?;
-        Ok(Self {
-            who: who.to_owned(),
-            deed,
-        })
+/// A message, by words of it: `"Which one?"`, or `"Which one?" (2nd)` where newer ones hold the
+/// same words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    pub text: String,
+    /// 1 is the newest that holds them.
+    pub nth: usize,
+}
+
+/// A button or menu, by what it says: `Hand over`, `Hand over at Operation lead`, `Edit (2nd)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    pub label: String,
+    /// Any words of its block.
+    pub at: Option<String>,
+    /// 1 is the first of the newest message that has one.
+    pub nth: usize,
+}
+
+impl Display for Act {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {}", self.who, self.deed)
     }
 }
 
-impl Deed {
-    fn read(line: &str) -> Option<Self> {
-        match line {
-            "submits" => return Some(Self::Submit),
-            "closes" => return Some(Self::Close),
-            "opens home" => return Some(Self::Home),
-            _ => {}
-        }
-        if let Some(fields) = line.strip_prefix("fills ") {
-            let field = |field: &str| {
-                let (name, value) = field
-                    .split_once(": ")
-                    .or_else(|| Some((field.strip_suffix(':')?, "")))?;
-                Some((name.trim().to_owned(), value.trim().to_owned()))
-            };
-            return Some(Self::Fill {
-                fields: fields.split(" | ").map(field).collect::<Option<_>>()?,
-            });
-        }
-        if let Some(callback) = line.strip_prefix("uses ") {
-            return Some(Self::Shortcut {
-                place: None,
-                callback: callback.into(),
-                message: None,
-            });
-        }
-        let (place, rest) = line.split_once(' ')?;
-        if let Some(place) = place.strip_suffix(':') {
-            return Some(Self::Say {
-                place: place.into(),
-                text: rest.into(),
-            });
-        }
-        let place = place.to_owned();
-        let (verb, rest) = rest.split_once(' ').unwrap_or((rest, ""));
-        Some(match verb {
-            "presses" => {
-                let (label, at) = match rest.split_once(" at ") {
-                    Some((label, at)) => (label, Some(at.to_owned())),
-                    None => (rest, None),
-                };
-                Self::Press {
-                    place,
-                    label: label.into(),
-                    at,
-                }
-            }
-            "chooses" => {
-                let (entry, menu) = rest.split_once(" in ")?;
-                Self::Choose {
-                    place,
-                    entry: entry.into(),
-                    menu: menu.into(),
-                }
-            }
-            "reacts" | "unreacts" => {
-                let (emoji, rest) = rest.strip_prefix(':')?.split_once(": to ")?;
-                let message = quoted(rest)?.0;
-                Self::React {
-                    place,
-                    emoji: emoji.into(),
-                    message,
-                    on: verb == "reacts",
-                }
-            }
-            "answers" => {
-                let (message, rest) = quoted(rest)?;
-                Self::Answer {
-                    place,
-                    message,
-                    text: rest.strip_prefix(": ")?.into(),
-                }
-            }
-            "edits" => {
-                let (message, rest) = quoted(rest)?;
-                Self::Edit {
-                    place,
-                    message,
-                    text: quoted(rest.strip_prefix(" to ")?)?.0,
-                }
-            }
-            "deletes" => Self::Delete {
+impl Display for Deed {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Say { place, text } => write!(out, "{place}: {}", escaped(text)),
+            Self::Answer {
                 place,
-                message: quoted(rest)?.0,
-            },
-            "uses" => {
-                let (callback, rest) = rest.split_once(" on ")?;
-                let message = Some(quoted(rest)?.0);
-                Self::Shortcut {
-                    place: Some(place),
-                    callback: callback.into(),
-                    message,
-                }
+                message,
+                text,
+            } => write!(out, "{place} answers {message}: {}", escaped(text)),
+            Self::Fill { fields } => {
+                let fields = fields
+                    .iter()
+                    .map(|(label, said)| format!("{label}: {}", value(said)));
+                let fields: Vec<String> = fields.collect();
+                write!(out, "fills {}", fields.join(" | ").trim_end())
             }
-            "joins" => Self::Join { place },
-            "leaves" => Self::Leave { place },
-            "archives" => Self::Archive { place },
-            "invites" => Self::Invite {
+            Self::Submit => out.write_str("submits"),
+            Self::Close => out.write_str("closes"),
+            Self::Press { place, button } => write!(out, "{place} presses {button}"),
+            Self::Choose { place, entry, menu } => {
+                write!(out, "{place} chooses {} in {menu}", bare(entry, " in "))
+            }
+            Self::React {
                 place,
-                whom: rest.into(),
-            },
-            "renames" => Self::Rename {
+                emoji,
+                message,
+                on,
+            } => {
+                let verb = if *on { "reacts" } else { "unreacts" };
+                write!(out, "{place} {verb} :{emoji}: to {message}")
+            }
+            Self::Edit {
                 place,
-                name: rest.into(),
-            },
-            _ => return None,
-        })
+                message,
+                text,
+            } => write!(out, "{place} edits {message} to {}", quoted(text)),
+            Self::Delete { place, message } => write!(out, "{place} deletes {message}"),
+            Self::MessageShortcut {
+                place,
+                callback,
+                message,
+            } => write!(out, "{place} uses {callback} on {message}"),
+            Self::Shortcut { callback } => write!(out, "uses {callback}"),
+            Self::Join { place } => write!(out, "{place} joins"),
+            Self::Leave { place } => write!(out, "{place} leaves"),
+            Self::Invite { place, whom } => write!(out, "{place} invites {whom}"),
+            Self::Remove { place, whom } => write!(out, "{place} removes {whom}"),
+            Self::Rename { place, name } => write!(out, "{place} renames {name}"),
+            Self::Archive { place, archived } => {
+                let verb = if *archived { "archives" } else { "unarchives" };
+                write!(out, "{place} {verb}")
+            }
+            Self::Create { name, private } => {
+                let kind = if *private { "private " } else { "" };
+                write!(out, "creates {kind}#{name}")
+            }
+            Self::Home => out.write_str("opens home"),
+        }
     }
 }
 
-/// What stands between the first quotation marks, and what follows them.
-fn quoted(text: &str) -> Option<(String, &str)> {
-    let (quoted, rest) = text.strip_prefix('"')?.split_once('"')?;
-    Some((quoted.to_owned(), rest))
+impl Display for Words {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        out.write_str(&quoted(&self.text))?;
+        ordinal(out, self.nth)
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{Act, Deed};
-
-    #[test]
-    fn acts_read_like_sentences() {
-        let read = |line: &str| Act::read(line).unwrap().deed;
-        assert_eq!(
-            read("@aya #general: /incident checkout: fails"),
-            Deed::Say {
-                place: "#general".into(),
-                text: "/incident checkout: fails".into()
-            }
-        );
-        assert_eq!(
-            read("@ken #room presses 🙋 I'll take it at Operation lead"),
-            Deed::Press {
-                place: "#room".into(),
-                label: "🙋 I'll take it".into(),
-                at: Some("Operation lead".into())
-            }
-        );
-        assert_eq!(
-            read("@ken fills Product: Payments | Severity: SEV1"),
-            Deed::Fill {
-                fields: vec![
-                    ("Product".into(), "Payments".into()),
-                    ("Severity".into(), "SEV1".into())
-                ]
-            }
-        );
-        assert_eq!(
-            read("@yui #room reacts :pushpin: to \"went out\""),
-            Deed::React {
-                place: "#room".into(),
-                emoji: "pushpin".into(),
-                message: "went out".into(),
-                on: true
-            }
-        );
-        assert!(Act::read("@aya #room dances").is_err());
-        assert!(Act::read("aya submits").is_err());
+impl Display for Spot {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        out.write_str(&bare(&self.label, " at "))?;
+        if let Some(at) = &self.at {
+            write!(out, " at {}", bare(at, " at "))?;
+        }
+        ordinal(out, self.nth)
     }
+}
+
+/// ` (2nd)`; nothing for the first.
+fn ordinal(out: &mut Formatter<'_>, nth: usize) -> fmt::Result {
+    let ending = match (nth % 10, nth % 100) {
+        _ if nth <= 1 => return Ok(()),
+        (1, n) if n != 11 => "st",
+        (2, n) if n != 12 => "nd",
+        (3, n) if n != 13 => "rd",
+        _ => "th",
+    };
+    write!(out, " ({nth}{ending})")
 }

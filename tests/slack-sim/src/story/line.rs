@@ -55,33 +55,54 @@ fn read(line: &str) -> Result<Line, String> {
     Err("a line begins with `>`, `<`, `@` or `#`".to_owned())
 }
 
+/// How [`duration`] reads it: `1d 2h`.
+pub(super) fn written_duration(time: Duration) -> String {
+    let mut left = time.as_millis();
+    let units = [
+        ("d", 86_400_000),
+        ("h", 3_600_000),
+        ("m", 60_000),
+        ("s", 1_000),
+        ("ms", 1),
+    ];
+    let parts = units.iter().filter_map(|(unit, long)| {
+        let many = left / long;
+        left %= long;
+        (many > 0).then(|| format!("{many}{unit}"))
+    });
+    parts.collect::<Vec<_>>().join(" ")
+}
+
 /// `90s`, `30m`, `2h`, `3d`, and several of them: `1d 2h`.
 fn duration(text: &str) -> Option<Duration> {
     text.split_whitespace()
         .map(|part| {
-            let (number, unit) = part.split_at(part.len().checked_sub(1)?);
+            let (number, unit) = part.split_at(part.find(|c: char| !c.is_ascii_digit())?);
             let number: u64 = number.parse().ok()?;
-            let seconds = match unit {
-                "s" => 1,
-                "m" => 60,
-                "h" => 60 * 60,
-                "d" => 24 * 60 * 60,
+            Some(match unit {
+                "ms" => Duration::from_millis(number),
+                "s" => Duration::from_secs(number),
+                "m" => Duration::from_secs(number * 60),
+                "h" => Duration::from_secs(number * 60 * 60),
+                "d" => Duration::from_secs(number * 24 * 60 * 60),
                 _ => return None,
-            };
-            Some(Duration::from_secs(number * seconds))
+            })
         })
         .sum()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Duration, Line, duration, parse};
+    use super::{Duration, Line, duration, parse, written_duration};
 
     #[test]
     fn time_passes_in_people_s_units() {
         assert_eq!(duration("30m"), Some(Duration::from_mins(30)));
         assert_eq!(duration("1d 2h"), Some(Duration::from_hours(26)));
         assert_eq!(duration("soon"), None);
+        for time in ["30m", "1d 2h", "1m 30s", "1s 500ms"] {
+            assert_eq!(written_duration(duration(time).unwrap()), time);
+        }
     }
 
     #[test]

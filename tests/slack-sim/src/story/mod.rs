@@ -18,11 +18,23 @@
 //! `#room` is the newest channel, `#name*` the one whose name begins so.
 
 mod act;
+mod read;
+mod quote;
+mod entry;
 mod line;
+mod naming;
 mod player;
+mod playback;
+mod record;
 mod sight;
 mod text;
 
-pub use act::{Act, Deed};
+pub use act::{Act, Deed, Spot, Words};
 pub use line::{Line, Malformed, parse};
+pub use playback::{Playback, Played, Step};
 pub use player::{Player, Settle, Stuck};
+
+pub(crate) use entry::said;
+pub(crate) use naming::{addressee, place_of, spot_of, words_of};
+pub(crate) use player::complaints;
+pub(crate) use record::Recorder;

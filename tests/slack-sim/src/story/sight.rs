@@ -7,7 +7,7 @@ use crate::{Channel, ChannelKind, Message, Sim, View};
 
 /// All that can be seen in a workspace.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Sight {
+pub(crate) struct Sight {
     /// In the order in which it appeared: what it is, and how it reads.
     things: BTreeMap<Thing, Vec<String>>,
 }

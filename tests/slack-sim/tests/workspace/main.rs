@@ -1,10 +1,18 @@
 //! The workspace from outside: its Web API, its deliveries, its people.
 
 mod api;
+mod app;
 mod bot;
 mod refusals;
+mod limits;
+mod rates;
+mod codes;
+mod bad_input;
 mod reading;
 mod views;
 mod events;
 mod response_urls;
 mod control;
+mod levers;
+mod changes;
+mod stories;

@@ -44,7 +44,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Answer {
         },
         "event_ts": call.state.next_ts(),
     });
-    call.state.channels.push(channel);
+    call.state.add_channel(channel);
     if !private {
         call.state.emit("channel_created", Some(&id), &created);
     }

@@ -69,6 +69,6 @@ fn with_users(call: &mut Call<'_>, users: Vec<String>) -> Result<String, crate::
     let mut channel = call.state.new_channel("C", name, ChannelKind::Group, &bot);
     channel.members = members;
     let id = channel.id.clone();
-    call.state.channels.push(channel);
+    call.state.add_channel(channel);
     Ok(id)
 }
