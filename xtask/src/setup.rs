@@ -47,6 +47,20 @@ pub(crate) fn packages(needed: &[(&str, &str)]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The pinned packages of a folder's `package-lock.json`, installed beside it.
+pub(crate) fn node(folder: &str) -> anyhow::Result<()> {
+    let lock = sh::root().join(folder).join("package-lock.json");
+    let installed = sh::root()
+        .join(folder)
+        .join("node_modules/.package-lock.json");
+    let written = |file: &PathBuf| file.metadata().and_then(|known| known.modified()).ok();
+    if written(&installed) > written(&lock) {
+        return Ok(());
+    }
+    let install = ["ci", "--ignore-scripts", "--prefix", folder];
+    sh::run(&mut sh::command("npm", &install)).context("the tests need Node.js 18 or later")
+}
+
 /// A Python of the project's own with the pinned packages of `requirements`; its path.
 pub(crate) fn python(requirements: &str) -> anyhow::Result<PathBuf> {
     let home = sh::target().join("python");

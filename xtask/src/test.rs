@@ -10,15 +10,20 @@ const BROWSER: [(&str, &str); 2] = [
     ("chromedriver", "chromium-driver"),
 ];
 
+/// What runs Slack's JavaScript SDK.
+const NODE: [(&str, &str); 2] = [("node", "nodejs"), ("npm", "npm")];
+
 /// In the order in which mistakes are cheapest to find.
 pub(crate) fn run() -> anyhow::Result<()> {
     setup::wasm_target()?;
     setup::packages(&BROWSER)?;
+    setup::packages(&NODE)?;
     sh::cargo(&["fmt", "--all", "--check"]).context("formatting: run `cargo fmt --all`")?;
     lints()?;
     // One set of features and one profile throughout: everything is compiled once.
     sh::cargo(&["test", "--locked", "--workspace"])?;
     oracle()?;
+    judges()?;
     browser()
 }
 
@@ -43,6 +48,20 @@ fn oracle() -> anyhow::Result<()> {
         &python,
         &["tests/oracles/validate.py", &said],
     ))
+}
+
+/// Bots on Slack's own SDKs do in the simulated workspace what bots do.
+fn judges() -> anyhow::Result<()> {
+    let python = setup::python("tests/oracles/requirements.txt")?;
+    setup::node("tests/oracles/bolt")?;
+    // `cargo test` has built it.
+    let serve = sh::target().join("debug/examples/serve");
+    let serve = serve.to_string_lossy().into_owned();
+    for bot in ["python", "node"] {
+        let judge = ["tests/oracles/bolt/judge.py", &serve, bot];
+        sh::run(&mut sh::command(&python, &judge))?;
+    }
+    Ok(())
 }
 
 /// A browser declares an incident in the demo, which `cargo test` has built.
