@@ -41,6 +41,17 @@ async fn a_quiet_incident_is_quiet() {
         1
     );
 
+    // A simulated Slack is told what each call is for.
+    let calls = world.sim.calls();
+    let posted = calls
+        .iter()
+        .filter(|call| call.method == "chat.postMessage");
+    let about: Vec<&str> = posted
+        .map(|call| call.tag.as_deref().unwrap_or("nothing"))
+        .collect();
+    assert!(!about.contains(&"nothing"), "{about:?}");
+    assert!(about.contains(&"INC-1 guide messages.post"), "{about:?}");
+
     // Asked for feedback on Wednesday; reminded of the todo on Thursday.
     assert_eq!(world.sim.dms("@ken").len(), 2);
     assert_eq!(world.sim.dms("@aya").len(), 1);

@@ -88,11 +88,7 @@ pub fn demo(args: DemoArgs) -> ExitCode {
 pub fn sim(args: SimArgs) -> ExitCode {
     run(async move {
         let settings = match &args.config {
-            Some(file) => {
-                let text = fs::read_to_string(file)
-                    .with_context(|| format!("cannot read {}", file.display()))?;
-                toml::from_str(&text).with_context(|| format!("mistake in {}", file.display()))?
-            }
+            Some(file) => slack_sim::Settings::read(file)?,
             None => slack_sim::Settings {
                 listen: SocketAddr::from(([127, 0, 0, 1], SLACK_AT)),
                 ..slack_sim::Settings::default()

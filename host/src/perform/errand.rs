@@ -135,12 +135,21 @@ impl<'a> Errand<'a> {
     pub(super) async fn send(&mut self, method: &str, arguments: Value) -> Result<Answer, Stop> {
         let team = &self.effect.team;
         let channel = channel_of(&arguments);
-        let slack = self.world.slack(team)?;
+        let slack = self.world.slack(team)?.about(self.about());
         self.world.admit(team, method, channel.as_ref())?;
         self.begin().await?;
         match slack.call(method, &arguments).await {
             Ok(answer) => Ok(answer),
             Err(error) => Err(self.world.failed(team, channel, error).await),
+        }
+    }
+
+    /// Whose effect it is, and of which incident, for whoever watches a simulated Slack.
+    fn about(&self) -> String {
+        let Effect { owner, wish, .. } = self.effect;
+        match self.effect.incident {
+            Some(number) => format!("INC-{number} {owner} {wish}"),
+            None => format!("{owner} {wish}"),
         }
     }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use reqwest::{Client, redirect};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
-use url::Url;
+use url::{Host, Url};
 
 mod answer;
 mod codes;
@@ -32,11 +32,15 @@ pub struct SlackSettings {
     pub token: SecretString,
 }
 
+/// The header that says what a call is for.
+const TAG: &str = "x-request-tag";
+
 /// One workspace's Slack. Clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Slack {
     http: Client,
     settings: SlackSettings,
+    about: Option<String>,
 }
 
 impl Slack {
@@ -50,7 +54,26 @@ impl Slack {
             .connect_timeout(settings.timeout / 2)
             .build()
             .map_err(|error| SetupError::Client(error.to_string()))?;
-        Ok(Self { http, settings })
+        Ok(Self {
+            http,
+            settings,
+            about: None,
+        })
+    }
+
+    /// The same, whose calls say what they are for: to a Slack on this machine, which is a simulated
+    /// one and shows it. The real one never hears of it.
+    #[must_use]
+    pub fn about(&self, what: String) -> Self {
+        let here = match self.settings.api_url.host() {
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            Some(Host::Domain(_)) | None => false,
+        };
+        Self {
+            about: here.then_some(what),
+            ..self.clone()
+        }
     }
 
     /// Calls a method. `arguments` is a JSON object: what is no string is sent as its JSON text,
@@ -64,11 +87,14 @@ impl Slack {
                 method: method.to_owned(),
                 why: "this is no name of a method".to_owned(),
             })?;
-        let request = self
+        let mut request = self
             .http
             .post(url)
             .bearer_auth(self.settings.token.expose_secret())
             .form(&form::fields(arguments));
+        if let Some(about) = &self.about {
+            request = request.header(TAG, about);
+        }
         self.measured(method, request).await?.answer(method)
     }
 
