@@ -39,7 +39,8 @@ fn lints() -> anyhow::Result<()> {
     ])
 }
 
-/// Slack's own SDK reads every message and form that the stories left behind.
+/// Slack's own SDK reads every message and form that the stories left behind, and what the
+/// simulated workspace took and refused.
 fn oracle() -> anyhow::Result<()> {
     let python = setup::python("tests/oracles/requirements.txt")?;
     let said = sh::target().join("stories");
@@ -47,6 +48,12 @@ fn oracle() -> anyhow::Result<()> {
     sh::run(&mut sh::command(
         &python,
         &["tests/oracles/validate.py", &said],
+    ))?;
+    let cases = sh::target().join("slack-sim");
+    let cases = cases.to_string_lossy().into_owned();
+    sh::run(&mut sh::command(
+        &python,
+        &["tests/oracles/agree.py", &cases],
     ))
 }
 

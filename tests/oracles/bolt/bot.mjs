@@ -9,10 +9,14 @@ import * as views from "./views.mjs";
 const { App, HTTPReceiver } = bolt;
 const env = process.env;
 
-const receiver = new HTTPReceiver({ signingSecret: env.SLACK_SIGNING_SECRET });
+// An event is acknowledged when its listeners are done, so that one can be refused.
+const processBeforeResponse = true;
+const signingSecret = env.SLACK_SIGNING_SECRET;
+const receiver = new HTTPReceiver({ signingSecret, processBeforeResponse });
 const app = new App({
   token: env.SLACK_BOT_TOKEN,
   receiver,
+  processBeforeResponse,
   clientOptions: { slackApiUrl: env.SLACK_API_URL },
 });
 const tell = (said, more = {}) => console.log(JSON.stringify({ said, ...more }));
@@ -51,20 +55,25 @@ app.command("/judge", async ({ ack, command, respond, client }) => {
       break;
     case "calls":
       await ack("I call");
-      for (const [step, call] of Object.entries(steps(client, command.channel_id, command.user_id))) {
-        try {
-          await call();
-          tell("called", { step });
-        } catch (error) {
-          tell("called", { step, error: error.stack });
-        }
-      }
-      tell("done");
+      // It takes longer than Slack waits.
+      callAll(steps(client, command.channel_id, command.user_id));
       break;
     default:
       await ack(`you said ${command.text}`);
   }
 });
+
+async function callAll(steps) {
+  for (const [step, call] of Object.entries(steps)) {
+    try {
+      await call();
+      tell("called", { step });
+    } catch (error) {
+      tell("called", { step, error: error.stack });
+    }
+  }
+  tell("done");
+}
 
 app.action("press", async ({ ack, body, respond, action }) => {
   await ack();

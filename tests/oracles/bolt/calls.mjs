@@ -5,7 +5,11 @@ import bolt from "@slack/bolt";
 
 const METADATA = { event_type: "judged", event_payload: { key: "k", count: 2 } };
 const BLOCKS = [{ type: "section", text: { type: "mrkdwn", text: "*bold*" } }];
-const VIEW = { type: "modal", title: { type: "plain_text", text: "Late" }, blocks: [] };
+const VIEW = {
+  type: "modal",
+  title: { type: "plain_text", text: "Late" },
+  blocks: [{ type: "divider" }],
+};
 
 export function steps(client, channel, user) {
   let room;

@@ -137,7 +137,11 @@ def steps(client: WebClient, channel: str, user: str) -> dict[str, Callable[[], 
     }
 
 
-VIEW = {"type": "modal", "title": {"type": "plain_text", "text": "Late"}, "blocks": []}
+VIEW = {
+    "type": "modal",
+    "title": {"type": "plain_text", "text": "Late"},
+    "blocks": [{"type": "divider"}],
+}
 
 
 def refuses(code: str, call: Callable[[], object]) -> None:

@@ -27,7 +27,7 @@ def main(serve: str, kind: str) -> int:
             except Exception as error:
                 failed += 1
                 print(f"{kind}: {scene.__name__}: {type(error).__name__}: {error}")
-                print(workspace.last_words())
+                print(workspace.last_words(), *workspace.heard, sep="\n")
     finally:
         workspace.stop()
     took = time.monotonic() - began
@@ -79,6 +79,7 @@ def form(ws: Workspace) -> None:
     ws.act(AYA, "press", place={"view": {"id": view["id"]}}, what="more")
     opened(ws, "What else is it?")
     ws.act(AYA, "press", place={"view": {"id": view["id"]}}, what="deeper")
+    opened(ws, "Deeper")
     assert ws.act(AYA, "close_view") is None and opened(ws, "What else is it?")
     assert "pushed" in submit(ws, view, {"title": "deep"})
     assert submit(ws, opened(ws, "Deeper"), {}) == "cleared"

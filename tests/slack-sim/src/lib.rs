@@ -3,6 +3,9 @@
 //! It answers the Web API, delivers commands, interactions and events, and refuses what Slack
 //! refuses, with Slack's codes and limits.
 //!
+//! Bots that are not written in Rust find it at an address of its own: `iris sim`, or the example
+//! `serve`, with settings such as those of `examples/sim.toml`.
+//!
 //! # How to test a bot with it
 //!
 //! ```

@@ -24,11 +24,12 @@ const BOXES: [&str; 2] = ["radio_buttons", "checkboxes"];
 const PICKERS: [&str; 2] = ["datepicker", "timepicker"];
 
 pub(super) fn blocks(inspector: &mut Inspector, list: &Spot<'_>, surface: Surface) {
-    let most = match surface {
-        Surface::Message => 50,
-        Surface::Modal | Surface::Home => 100,
+    // An empty list takes a message's blocks away; a view has at least one (`slack_sdk` 3.47).
+    let (least, most) = match surface {
+        Surface::Message => (0, 50),
+        Surface::Modal | Surface::Home => (1, 100),
     };
-    let blocks = inspector.list(list, 0, most);
+    let blocks = inspector.list(list, least, most);
     for one in &blocks {
         block(inspector, one, surface);
     }

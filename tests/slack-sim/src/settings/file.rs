@@ -88,6 +88,20 @@ mod tests {
     }
 
     #[test]
+    fn the_example_is_good_and_says_everything() {
+        let text = include_str!("../../examples/sim.toml");
+        let settings = Settings::from_toml(text, "sim.toml").unwrap();
+        assert_eq!(settings.team.name, "The Bakery");
+        assert_eq!(settings.channels[1].members, ["U0ADA", "U0BEN", "U0BELL"]);
+        assert_eq!(settings.people.len(), 3);
+        let given: toml::Table = toml::from_str(text).unwrap();
+        let known = toml::from_str::<Settings>("no_such = 1").unwrap_err();
+        let known = known.message().split('`').skip(3).step_by(2);
+        let missing: Vec<&str> = known.filter(|key| !given.contains_key(*key)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
     fn people_of_ones_own_stand_in_acmes_channels() {
         let people = "[[people]]\nid = \"U1\"\nname = \"bo\"\nreal_name = \"Bo\"\n";
         let settings = Settings::from_toml(people, "sim.toml").unwrap();

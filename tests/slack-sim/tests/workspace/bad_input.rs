@@ -206,7 +206,7 @@ async fn a_form_survives_what_makes_no_sense() -> anyhow::Result<()> {
     let form: Vec<(String, String)> = serde_urlencoded::from_bytes(&body)?;
     let trigger = form.iter().find(|(name, _)| name == "trigger_id");
     let view = serde_json::json!({ "type": "modal", "title": { "type": "plain_text", "text": "A" },
-        "blocks": [] })
+        "blocks": [{ "type": "divider" }] })
     .to_string();
     let trigger = trigger.map(|(_, id)| id.as_str()).unwrap_or_default();
     let open = [("trigger_id", trigger), ("view", view.as_str())];

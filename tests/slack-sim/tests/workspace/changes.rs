@@ -45,7 +45,7 @@ async fn only_what_changed_is_told() -> anyhow::Result<()> {
     let gone = [("channel", room.as_str()), ("ts", reply)];
     api.call("chat.delete", &gone).await?;
     assert_eq!(next(), [message(reply), message(&root)]);
-    let home = json!({ "type": "home", "blocks": [] }).to_string();
+    let home = json!({ "type": "home", "blocks": [{ "type": "divider" }] }).to_string();
     let home = [("user_id", "U0AYASATO"), ("view", home.as_str())];
     api.call("views.publish", &home).await?;
     assert_eq!(next(), [Subject::Home("U0AYASATO".into())]);

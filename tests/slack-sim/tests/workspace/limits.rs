@@ -1,5 +1,8 @@
 //! Every limit of blocks and views: what is as long as it may be is taken, one more is refused.
 
+use std::fs;
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use crate::api::Api;
@@ -89,8 +92,8 @@ fn text_input(field: &str, value: &Value) -> Value {
 }
 
 fn modal(field: &str, value: Value) -> Value {
-    let mut modal =
-        json!({ "type": "modal", "title": plain("a"), "submit": plain("a"), "blocks": [] });
+    let mut modal = json!({ "type": "modal", "title": plain("a"), "submit": plain("a"),
+        "blocks": [{ "type": "divider" }] });
     modal[field] = value;
     modal
 }
@@ -189,22 +192,34 @@ const VIEWS: &[Limit] = &[
     }),
 ];
 
+/// Leaves what was taken and refused to `tests/oracles/agree.py`, below the target folder.
+fn keep(name: &str, cases: &[Value]) -> anyhow::Result<()> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("slack-sim");
+    fs::create_dir_all(&folder)?;
+    let file = folder.join(name).with_extension("json");
+    Ok(fs::write(file, serde_json::to_vec(cases)?)?)
+}
+
 #[tokio::test]
 async fn what_is_as_long_as_it_may_be_is_taken() -> anyhow::Result<()> {
     let api = Api::start().await?;
+    let mut cases = Vec::new();
     for (argument, limits, code) in [
         ("blocks", BLOCKS, "invalid_blocks"),
         ("view", VIEWS, "invalid_view"),
     ] {
         for (what, most, with) in limits {
             for (many, expected) in [(*most, ""), (most + 1, code)] {
-                let value = with(many).to_string();
+                let sent = with(many);
+                let value = sent.to_string();
                 let said = api.error("blocks.validate", &[(argument, &value)]).await?;
                 assert_eq!(said, expected, "{what}: {many}");
+                let what = format!("{what}: {many}");
+                cases.push(json!({ "what": what, argument: sent, "taken": said.is_empty() }));
             }
         }
     }
-    Ok(())
+    keep("limits", &cases)
 }
 
 #[tokio::test]
@@ -220,12 +235,19 @@ async fn ids_stand_once_and_nothing_is_empty() -> anyhow::Result<()> {
         json!([{ "type": "section", "text": { "type": "html", "text": "a" } }]),
         json!([{ "type": "input", "label": plain("a") }]),
     ];
+    let mut cases = Vec::new();
     for blocks in empty {
         let value = blocks.to_string();
         let said = api.error("blocks.validate", &[("blocks", &value)]).await?;
         assert_eq!(said, "invalid_blocks", "{value}");
+        cases.push(json!({ "what": value, "blocks": blocks, "taken": false }));
     }
-    Ok(())
+    let bare = modal("blocks", json!([]));
+    let value = bare.to_string();
+    let said = api.error("blocks.validate", &[("view", &value)]).await?;
+    assert_eq!(said, "invalid_view");
+    cases.push(json!({ "what": "a view without blocks", "view": bare, "taken": false }));
+    keep("empty", &cases)
 }
 
 #[tokio::test]

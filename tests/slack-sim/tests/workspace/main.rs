@@ -4,6 +4,7 @@ mod api;
 mod app;
 mod bot;
 mod refusals;
+mod rules;
 mod limits;
 mod rates;
 mod codes;
