@@ -45,3 +45,26 @@ fn wrong_usage_is_2() {
         assert!(ran.out.is_empty() && !ran.err.is_empty(), "{words}");
     }
 }
+
+#[test]
+fn a_mistake_in_a_workspaces_settings_is_said_with_its_line() {
+    let machine = Machine::new();
+    machine.write(
+        "sim.toml",
+        "rate_limits = true\nlisten = \"0.0.0.0:4390\"\n",
+    );
+    let ran = machine.run("sim --config sim.toml");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(
+        ran.err
+            .starts_with("iris: sim.toml, line 2: the simulated workspace asks nobody for a"),
+        "{}",
+        ran.err
+    );
+    let ran = machine.run("sim --config none.toml");
+    assert!(
+        ran.err.starts_with("iris: cannot read none.toml: "),
+        "{}",
+        ran.err
+    );
+}
