@@ -69,6 +69,7 @@ pub use person::{
 };
 pub use settings::{ClockSetting, Settings};
 pub use sim::Sim;
+pub use state::canvas::Canvas;
 pub use state::changes::Subject;
 pub use state::channel::{Bookmark, Channel, ChannelKind, Note, Pin};
 pub use state::ephemeral::Ephemeral;

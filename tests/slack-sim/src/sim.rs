@@ -22,6 +22,7 @@ use crate::page;
 use crate::person::Person;
 use crate::settings::Settings;
 use crate::state::State;
+use crate::state::canvas::Canvas;
 use crate::state::changes::Subject;
 use crate::state::channel::{Bookmark, Channel};
 use crate::state::ephemeral::Ephemeral;
@@ -215,6 +216,11 @@ impl Sim {
         self.channel(channel)
             .map(|channel| channel.bookmarks)
             .unwrap_or_default()
+    }
+
+    /// Every canvas, in the order in which they were made.
+    pub fn canvases(&self) -> Vec<Canvas> {
+        self.core.read(|state| state.canvases.clone())
     }
 
     /// A file's name and content.

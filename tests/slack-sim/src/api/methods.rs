@@ -1,8 +1,8 @@
 //! Every method: its scopes, its tier, whether it takes JSON, and who does it.
 
 use super::{
-    Answer, Call, auth, bookmarks, chat, conversations, files, pins, reactions, usergroups, users,
-    views,
+    Answer, Call, auth, bookmarks, canvases, chat, conversations, files, pins, reactions,
+    usergroups, users, views,
 };
 use crate::limits::Tier;
 
@@ -55,17 +55,21 @@ const METHODS: &[Method] = &[
     method("bookmarks.edit", &["bookmarks:write"], Tier::Two, FormOrJson, bookmarks::edit),
     method("bookmarks.list", &["bookmarks:read"], Tier::Three, FormOrJson, bookmarks::list),
     method("bookmarks.remove", &["bookmarks:write"], Tier::Two, FormOrJson, bookmarks::remove),
+    method("canvases.create", &["canvases:write"], Tier::Two, FormOrJson, canvases::create),
     method("chat.delete", &["chat:write"], Tier::Three, FormOrJson, chat::delete),
     method("chat.getPermalink", &[], Tier::Generous, Form, chat::get_permalink),
     method("chat.postEphemeral", &["chat:write"], Tier::Four, FormOrJson, chat::post_ephemeral),
     method("chat.postMessage", &["chat:write"], Tier::Posting, FormOrJson, chat::post_message),
     method("chat.update", &["chat:write"], Tier::Three, FormOrJson, chat::update),
     method("conversations.archive", CREATE, Tier::Two, FormOrJson, conversations::archive),
+    method("conversations.canvases.create", &["canvases:write"], Tier::Two, FormOrJson, canvases::create_for_channel),
     method("conversations.create", CREATE, Tier::Two, FormOrJson, conversations::create),
     method("conversations.history", HISTORY, Tier::Three, FormOrJson, conversations::read::history),
     method("conversations.info", READ, Tier::Three, Form, conversations::read::info),
     method("conversations.invite", INVITE, Tier::Three, FormOrJson, conversations::invite::invite),
     method("conversations.join", &["channels:join"], Tier::Three, FormOrJson, conversations::join),
+    method("conversations.kick", CREATE, Tier::Three, FormOrJson, conversations::kick::kick),
+    method("conversations.leave", CREATE, Tier::Three, FormOrJson, conversations::kick::leave),
     method("conversations.list", READ, Tier::Two, Form, conversations::read::list),
     method("conversations.members", READ, Tier::Four, Form, conversations::read::members),
     method("conversations.open", CREATE, Tier::Three, FormOrJson, conversations::open::open),
@@ -73,6 +77,7 @@ const METHODS: &[Method] = &[
     method("conversations.replies", HISTORY, Tier::Three, Form, conversations::read::replies),
     method("conversations.setPurpose", TOPIC, Tier::Two, FormOrJson, conversations::set_purpose),
     method("conversations.setTopic", TOPIC, Tier::Two, FormOrJson, conversations::set_topic),
+    method("conversations.unarchive", CREATE, Tier::Two, FormOrJson, conversations::kick::unarchive),
     method("files.completeUploadExternal", &["files:write"], Tier::Four, FormOrJson, files::complete_upload_external),
     method("files.getUploadURLExternal", &["files:write"], Tier::Four, Form, files::get_upload_url_external),
     method("files.info", &["files:read"], Tier::Four, Form, files::info),

@@ -20,6 +20,7 @@ use crate::state::State;
 mod args;
 mod auth;
 mod bookmarks;
+mod canvases;
 mod chat;
 mod content;
 mod conversations;

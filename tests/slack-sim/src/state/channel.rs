@@ -24,6 +24,8 @@ pub struct Channel {
     pub previous_names: Vec<String>,
     pub pins: Vec<Pin>,
     pub bookmarks: Vec<Bookmark>,
+    /// The id of the channel's own canvas.
+    pub canvas: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, PartialEq, Eq)]
@@ -171,6 +173,7 @@ impl State {
             previous_names: Vec::new(),
             pins: Vec::new(),
             bookmarks: Vec::new(),
+            canvas: None,
         }
     }
 

@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::settings::{Settings, User, UserGroup, UserKind};
 use crate::story::Deed;
 
+pub(crate) mod canvas;
 pub(crate) mod changes;
 pub(crate) mod channel;
 pub(crate) mod message;
@@ -24,6 +25,7 @@ pub(crate) mod people;
 pub(crate) mod reading;
 pub(crate) mod typed;
 
+use canvas::Canvas;
 use changes::Changes;
 use channel::Channel;
 use ephemeral::Ephemeral;
@@ -54,6 +56,7 @@ pub(crate) struct State {
     /// By person.
     pub(crate) homes: BTreeMap<String, View>,
     pub(crate) files: Vec<File>,
+    pub(crate) canvases: Vec<Canvas>,
     pub(crate) triggers: HashMap<String, Trigger>,
     pub(crate) response_urls: HashMap<String, ResponseUrl>,
     /// What a person chose in a message's inputs, by message and person.
@@ -87,6 +90,7 @@ impl State {
             modals: Vec::new(),
             homes: BTreeMap::new(),
             files: Vec::new(),
+            canvases: Vec::new(),
             triggers: HashMap::new(),
             response_urls: HashMap::new(),
             entries: HashMap::new(),

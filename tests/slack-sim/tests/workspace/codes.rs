@@ -5,6 +5,9 @@ use slack_sim::{Fault, Settings};
 
 use crate::api::Api;
 
+/// A method, its arguments, and the code it refuses them with; none: it takes them.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+
 #[tokio::test]
 async fn a_channel_holds_a_hundred_pins_and_bookmarks() -> anyhow::Result<()> {
     let api = Api::start().await?;
@@ -302,6 +305,70 @@ async fn the_hour_has_so_many_events() -> anyhow::Result<()> {
     assert_eq!(
         told["minute_rate_limited"],
         json!(api.sim.clock().seconds() / 60 * 60)
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_channel_has_one_canvas_of_its_own() -> anyhow::Result<()> {
+    let mut settings = Settings::default();
+    settings.scopes.push("canvases:write".into());
+    let api = Api::with(settings).await?;
+    let room = api.room().await?;
+    let content = |markdown: &str| json!({ "type": "markdown", "markdown": markdown }).to_string();
+    let small = content("# What happened");
+    let own = [
+        ("channel_id", room.as_str()),
+        ("title", "Report"),
+        ("document_content", small.as_str()),
+    ];
+    let made = api.call("conversations.canvases.create", &own).await?;
+    assert_eq!(made["ok"], true, "{made}");
+    let said = api.error("conversations.canvases.create", &own).await?;
+    assert_eq!(said, "channel_canvas_already_exists");
+    assert_eq!(api.error("canvases.create", &own).await?, "");
+    let huge = content(&"a".repeat(1024 * 1024 + 1));
+    let huge = [("document_content", huge.as_str())];
+    assert_eq!(
+        api.error("canvases.create", &huge).await?,
+        "invalid_arguments"
+    );
+    let kept = api.sim.canvases();
+    assert_eq!(kept.len(), 2);
+    assert!(kept[0].own && kept[0].markdown == "# What happened" && !kept[1].own);
+    let channel = api.sim.channel(&room).expect("the room");
+    assert_eq!(channel.canvas.as_deref(), made["canvas_id"].as_str());
+    let api = Api::start().await?;
+    assert_eq!(api.error("canvases.create", &[]).await?, "missing_scope");
+    Ok(())
+}
+
+#[tokio::test]
+async fn people_are_taken_out_and_the_app_goes() -> anyhow::Result<()> {
+    let api = Api::start().await?;
+    let room = api.room().await?;
+    let room = room.as_str();
+    #[rustfmt::skip]
+    let cases: &[Case<'_>] = &[
+        ("conversations.kick", &[("channel", room), ("user", "U0IRIS")], "cant_kick_self"),
+        ("conversations.kick", &[("channel", room), ("user", "U0KENMORI")], "not_in_channel"),
+        ("conversations.kick", &[("channel", room), ("user", "U0NOBODY")], "user_not_found"),
+        ("conversations.kick", &[("channel", room), ("user", "U0AYASATO")], ""),
+        ("conversations.kick", &[("channel", "C0GENERAL"), ("user", "U0AYASATO")], "not_in_channel"),
+        ("conversations.unarchive", &[("channel", room)], "not_archived"),
+        ("conversations.archive", &[("channel", room)], ""),
+        ("conversations.leave", &[("channel", room)], "is_archived"),
+        ("conversations.unarchive", &[("channel", room)], ""),
+        ("conversations.leave", &[("channel", room)], ""),
+        ("conversations.leave", &[("channel", "C0GENERAL")], "cant_leave_general"),
+    ];
+    for (method, args, expected) in cases {
+        let said = api.error(method, args).await?;
+        assert_eq!(said, *expected, "{method} {args:?}");
+    }
+    assert_eq!(
+        api.sim.channel(room).map(|channel| channel.members.len()),
+        Some(0)
     );
     Ok(())
 }

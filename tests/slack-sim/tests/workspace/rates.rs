@@ -11,6 +11,7 @@ const TIERS: &[(usize, &[&str])] = &[
         &[
             "bookmarks.add",
             "bookmarks.edit",
+            "canvases.create",
             "conversations.archive",
             "conversations.create",
             "conversations.list",
@@ -33,6 +34,7 @@ const TIERS: &[(usize, &[&str])] = &[
             "conversations.info",
             "conversations.invite",
             "conversations.join",
+            "conversations.kick",
             "conversations.open",
             "conversations.replies",
             "reactions.add",

@@ -6,6 +6,7 @@ use super::{Answer, Call, Refusal};
 use crate::state::channel::{Channel, ChannelKind};
 
 pub(super) mod invite;
+pub(super) mod kick;
 pub(super) mod name;
 pub(super) mod open;
 pub(super) mod read;
