@@ -48,7 +48,7 @@ impl<'a> Player<'a> {
         match line {
             Line::Note(_) | Line::See(_) => return Ok(vec![]),
             Line::Pass(time) => (self.settle)(Some(*time)).await,
-            Line::Act(act) => said = self.act(act).await?,
+            Line::Act(act) => said = perform(&self.sim, act).await?,
         }
         said.extend(self.look().await);
         Ok(said)
@@ -62,16 +62,16 @@ impl<'a> Player<'a> {
         self.sight = now;
         seen
     }
+}
 
-    /// Does it, and tells what a form says to it.
-    async fn act(&self, act: &Act) -> Result<Vec<String>, Stuck> {
-        let doing = Doing {
-            sim: &self.sim,
-            person: self.sim.person(&act.who),
-            who: &act.who,
-        };
-        doing.act(&act.deed).await
-    }
+/// Does it, and tells what a form says to it.
+async fn perform(sim: &Sim, act: &Act) -> Result<Vec<String>, Stuck> {
+    let doing = Doing {
+        sim,
+        person: sim.person(&act.who),
+        who: &act.who,
+    };
+    doing.act(&act.deed).await
 }
 
 /// One person at one act.

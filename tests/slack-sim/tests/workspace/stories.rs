@@ -258,7 +258,9 @@ async fn a_story_that_goes_wrong_stays_at_its_line() -> anyhow::Result<()> {
     let stage = stage().await?;
     let story = "# a remark\n> @aya #ops: hello\n> @aya #leads renames ops\n";
     let mut playback = Playback::new(&stage.sim, story)?;
-    let step = playback.step().await?.unwrap();
+    // A server plays it for its page.
+    let step: std::pin::Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(playback.step());
+    let step = step.await?.unwrap();
     assert_eq!((step.line, step.text.as_str()), (2, "> @aya #ops: hello"));
     assert_eq!(step.seen, ["#ops @aya: hello"]);
     let stuck = playback.step().await.unwrap_err().to_string();
