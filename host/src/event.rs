@@ -104,6 +104,10 @@ pub enum What {
         missing: Vec<Missing>,
     },
     WishFailed(WishFailed),
+    /// Nobody could find out whether it was done: an operator is asked to look. The core's alone.
+    Parked(Parked),
+    /// What was parked is settled. The core's alone.
+    Settled(Parked),
 
     /// What this version does not know: kept, handed to steps that ask for `name`.
     Other {
@@ -288,4 +292,15 @@ pub struct WishFailed {
     /// The message's or timer's name, where there is one.
     pub name: Option<String>,
     pub trouble: Trouble,
+}
+
+/// A wish that is, or was, parked for an operator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parked {
+    /// The effect's key.
+    pub effect: String,
+    /// Slack's method, or `http`.
+    pub method: String,
+    /// The message's name, where there is one.
+    pub name: Option<String>,
 }

@@ -20,12 +20,13 @@
 //! * [`export`]          one incident as a file (pure)
 //! * [`cli`]             the command line, which starts [`serve`] and [`demo`]
 //!
-//! [`main_loop`] ties them together; [`app`] builds them. [`tasks`] is the one home of spawning;
-//! [`logging`] and [`figures`] are what operators read.
+//! [`main_loop`] ties them together; [`app`] builds them, `restored` pauses it. [`tasks`] is the one home of spawning;
+//! [`logging`] and [`figures`] are what operators read, [`failpoint`] is for tests that kill it.
 
 pub mod ids;
 pub mod clock;
 pub mod tasks;
+pub mod failpoint;
 pub mod logging;
 pub mod figures;
 pub mod config;
@@ -45,6 +46,7 @@ pub mod manifest;
 pub mod export;
 pub mod cli;
 pub mod main_loop;
+mod restored;
 pub mod app;
 pub mod serve;
 pub mod demo;

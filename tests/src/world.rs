@@ -1,12 +1,18 @@
 //! A workspace or several, and Iris serving them.
 
-use std::{fs, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use anyhow::Context;
 use iris::{
     app::{App, Options},
     clock::Clock,
     config::{Secrets, Settings, Slack},
+    failpoint::Failpoints,
     ids::TeamId,
     perform::PerformSettings,
     slack::SlackSettings,
@@ -75,6 +81,17 @@ impl World {
         Self::several(settings, vec![], &[("default.toml", team)]).await
     }
 
+    /// The same, in a folder that is prepared first.
+    pub async fn prepared(
+        settings: slack_sim::Settings,
+        team: &str,
+        prepare: impl FnOnce(&Path),
+    ) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        prepare(folder.path());
+        Self::in_folder(folder, settings, vec![], &[("default.toml", team)]).await
+    }
+
     /// Workspaces and teams' files of the test's own. The app and its signing secret are the same
     /// in all of them, and so is the time.
     pub async fn several(
@@ -82,7 +99,15 @@ impl World {
         others: Vec<slack_sim::Settings>,
         files: &[(&str, &str)],
     ) -> anyhow::Result<Self> {
-        let folder = tempfile::tempdir()?;
+        Self::in_folder(tempfile::tempdir()?, settings, others, files).await
+    }
+
+    async fn in_folder(
+        folder: TempDir,
+        settings: slack_sim::Settings,
+        others: Vec<slack_sim::Settings>,
+        files: &[(&str, &str)],
+    ) -> anyhow::Result<Self> {
         let teams = folder.path().join("teams");
         fs::create_dir(&teams)?;
         for (name, team) in files {
@@ -105,6 +130,7 @@ impl World {
             limits: Limits::default(),
             cache: Some(shared_cache()),
             also: also.iter().map(slack_of).collect(),
+            failpoints: Failpoints::default(),
         };
         let app = App::build(&iris, secrets, options)
             .await
@@ -293,6 +319,6 @@ fn settings_of(sim: &Sim, folder: &TempDir) -> Settings {
 }
 
 /// Compiled steps are the same for all tests.
-fn shared_cache() -> PathBuf {
+pub(crate) fn shared_cache() -> PathBuf {
     std::env::temp_dir().join("iris-tests-steps")
 }

@@ -16,10 +16,12 @@ use crate::{
     clock::{Moment, SharedClock, SystemClock},
     config::{self, Problem, Secrets, Settings, Teams, Watch},
     edge::{self, About, Bot, EdgeDeps, Part, Readiness, Trouble, Workspace, Workspaces},
+    failpoint::Failpoints,
     figures,
     ids::TeamId,
     main_loop::{MainLoop, Parts},
     perform::{self, Deps, PerformSettings, Performer},
+    restored,
     slack::{self, Slack, SlackSettings},
     step::{Cache, Engine, EngineError, Limits, Steps},
     store::{
@@ -43,6 +45,8 @@ pub struct Options {
     pub cache: Option<PathBuf>,
     /// Workspaces that are served besides the one of the settings' token.
     pub also: Vec<SlackSettings>,
+    /// Where it is killed.
+    pub failpoints: Failpoints,
 }
 
 impl Default for Options {
@@ -53,6 +57,7 @@ impl Default for Options {
             limits: Limits::default(),
             cache: None,
             also: Vec::new(),
+            failpoints: Failpoints::default(),
         }
     }
 }
@@ -112,18 +117,31 @@ impl App {
                 |error| error!(%error, "Team files are not watched: changes need a restart"),
             )
             .ok();
-        let store: SharedStore = Arc::new(Sqlite::open(&settings.store, options.clock.clone())?);
+        let sqlite = Sqlite::open(&settings.store, options.clock.clone())?;
+        let store: SharedStore = Arc::new(sqlite.stopping_at(options.failpoints.clone()));
 
         let (events, outcomes) = mpsc::unbounded_channel();
         let performer = Performer::start(Deps {
             store: store.clone(),
-            slacks: slacks(settings, secrets.bot_token, options.also)?,
+            slacks: slacks(settings, secrets.bot_token, options.also)?
+                .into_iter()
+                .map(|slack| slack.stopping_at(options.failpoints.clone()))
+                .collect(),
             clock: options.clock.clone(),
             tasks: tasks.clone(),
             events,
             secrets: step_secrets(&teams).map_err(StartError::Config)?,
             settings: options.perform,
         })?;
+        let readiness = Arc::new(Readiness::default());
+        let start = restored::Start {
+            store: store.clone(),
+            clock: options.clock.clone(),
+            performer: performer.clone(),
+            readiness: readiness.clone(),
+            tasks: tasks.clone(),
+        };
+        start.check().await?;
         performer.recover().await?;
         let main = MainLoop::new(Parts {
             store: store.clone(),
@@ -135,7 +153,6 @@ impl App {
         });
         main.start(outcomes).await?;
 
-        let readiness = Arc::new(Readiness::default());
         tasks.spawn(upkeep::watch_tokens(
             performer.health(),
             readiness.clone(),
@@ -207,7 +224,7 @@ impl App {
             readiness.set(Part::Process, Trouble::Stopping);
             stop.send_replace(true);
         };
-        let served = axum::serve(listener, self.router.clone()).with_graceful_shutdown(told);
+        let served = edge::serve(listener, self.router.clone(), &self.tasks, told);
         let mut stopped = stopped;
         let hung_up = async {
             // The sender lives in the server's future, which is polled beside this one.
@@ -215,7 +232,7 @@ impl App {
             tokio::time::sleep(HANG_UP).await;
         };
         tokio::select! {
-            served = served => served?,
+            () = served => {}
             () = hung_up => {}
         }
         self.stop().await;

@@ -14,6 +14,14 @@ pub(super) fn settings(config: &Config) -> Result<Settings, Vec<Problem>> {
     Settings::load(config.config.as_deref(), environment)
 }
 
+/// The settings, or all that is wrong with them as one failure.
+pub(super) fn checked(config: &Config) -> anyhow::Result<Settings> {
+    settings(config).map_err(|problems| {
+        let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!(said.join("\n"))
+    })
+}
+
 /// The standard steps, those that are named, and those that lie in the folder; with what is wrong
 /// with them.
 pub(super) async fn steps(

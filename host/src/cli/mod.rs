@@ -7,11 +7,14 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{config::Settings, logging};
 
+mod audit;
 mod check;
+mod effect;
 mod incident;
 mod load;
 mod manifest;
 mod say;
+mod store;
 
 /// What needs the rest of the program.
 #[derive(Clone, Copy)]
@@ -34,6 +37,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, bodies: Bodies) -> ExitCode
         Command::Check(args) => check::check(&args),
         Command::Manifest(args) => manifest::manifest(&args),
         Command::Incident(command) => incident::run(&command),
+        Command::Effect(command) => effect::run(&command),
+        Command::Audit(command) => audit::run(&command),
+        Command::Store(command) => store::run(&command),
     };
     done.unwrap_or_else(|failure| say::failure(&failure))
 }
@@ -73,6 +79,15 @@ enum Command {
     /// List, show and export incidents
     #[command(subcommand)]
     Incident(IncidentCommand),
+    /// Look at what could not be settled, and say what became of it
+    #[command(subcommand)]
+    Effect(effect::EffectCommand),
+    /// Show who did what, and check that nothing of it was changed
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
+    /// Back the store up, put a backup in its place
+    #[command(subcommand)]
+    Store(store::StoreCommand),
 }
 
 #[derive(Args)]

@@ -34,6 +34,41 @@ pub(super) fn aside(sentence: impl Display) {
     eprintln!("{sentence}");
 }
 
+/// How far something is that may take longer than a second: a line that is written anew, on a
+/// terminal only.
+pub(super) struct Progress {
+    what: &'static str,
+    shown: Option<u32>,
+}
+
+impl Progress {
+    pub(super) fn of(what: &'static str) -> Self {
+        Self { what, shown: None }
+    }
+
+    pub(super) fn at(&mut self, done: u32, all: u32) {
+        let percent = done.saturating_mul(100) / all.max(1);
+        if self.shown != Some(percent) && io::stderr().is_terminal() {
+            self.shown = Some(percent);
+            rewrite(format_args!("{} {percent} %", self.what));
+        }
+    }
+
+    pub(super) fn end(self) {
+        if self.shown.is_some() {
+            rewrite("");
+        }
+    }
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "the command line speaks to the terminal"
+)]
+fn rewrite(line: impl Display) {
+    eprint!("\r\x1b[K{line}");
+}
+
 /// Each problem: on a terminal with the line itself, else one line each.
 pub(super) fn problems(problems: &[Problem]) -> ExitCode {
     let terminal = io::stderr().is_terminal();

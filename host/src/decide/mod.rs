@@ -9,6 +9,7 @@
 //! * `declare` `progress`      the form, and what its sender sees grow
 //! * `status` `severity` `update` `resolve` `reopen` `close`  the words of a war room
 //! * `room`          what Slack tells about the room
+//! * `parked`        what nobody could find out, and an operator's word on it
 //! * [`failures`]    what could not be done, in a sentence
 //! * `say`           messages and forms, by surface
 
@@ -30,6 +31,7 @@ mod resolve;
 mod reopen;
 mod close;
 mod room;
+mod parked;
 pub mod failures;
 mod todos;
 mod say;
@@ -73,6 +75,8 @@ pub fn decide(event: &Event, known: &Known<'_>) -> Decision {
             missing,
         } => progress::invited(asked, owner, came, missing),
         What::WishFailed(failed) => progress::wish_failed(asked, failed),
+        What::Parked(it) => parked::parked(asked, it),
+        What::Settled(it) => parked::settled(asked, it),
 
         What::Declared(_) => declare::declared(asked),
         What::SeverityChanged { was, now, why } => {

@@ -23,6 +23,7 @@ pub struct Readiness {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     Store,
+    Backup,
     Steps,
     Token,
     Process,
@@ -32,6 +33,7 @@ pub enum Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trouble {
     StoreUnavailable,
+    Restored,
     StepsLoading,
     StepRefused,
     TokenUnchecked,
@@ -45,6 +47,7 @@ impl Trouble {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::StoreUnavailable => "The store cannot be written to.",
+            Self::Restored => "The store is a backup: nothing is sent until `iris store resume`.",
             Self::StepsLoading => "The steps are being loaded.",
             Self::StepRefused => "A step that a team uses could not be loaded; the log says which.",
             Self::TokenUnchecked => "Slack has not yet confirmed the bot token.",

@@ -5,6 +5,7 @@
 //! * [`decode`]   what does it say
 //! * [`deliver`]  hand it over, and acknowledge what is kept
 //! * [`health`], [`page`]  what operators look at
+//! * `listen`     connections, bounded
 
 use std::{sync::Arc, time::Duration};
 
@@ -24,6 +25,7 @@ use tower_http::{
 pub mod decode;
 mod deliver;
 mod health;
+mod listen;
 mod page;
 mod reject;
 mod signed;
@@ -31,6 +33,7 @@ mod verify;
 mod workspace;
 
 pub use health::{Part, Readiness, Trouble};
+pub use listen::serve;
 pub use page::About;
 pub use verify::sign;
 pub use workspace::{Bot, Workspace, Workspaces};

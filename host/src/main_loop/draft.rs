@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::scene::Scene;
+use super::{deeds, scene::Scene};
 use crate::{
     clock::Moment,
     effect::{
@@ -148,6 +148,8 @@ impl<'a> Draft<'a> {
         } else {
             vec![]
         };
+        let number = self.incident.as_ref().map(|incident| incident.number);
+        let deeds = deeds::of(self.event, self.now, number, (&self.entries, &self.calls));
         Commit {
             team: Some(self.event.team.clone()),
             calls: self.calls,
@@ -162,6 +164,7 @@ impl<'a> Draft<'a> {
             writes: self.writes,
             timers: self.plan.timers,
             events,
+            deeds,
         }
     }
 

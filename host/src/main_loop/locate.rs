@@ -43,7 +43,9 @@ pub(crate) async fn locate(event: &Event, store: &dyn Store) -> Result<Place, St
         | What::Timer { .. }
         | What::Answered { .. }
         | What::Invited { .. }
-        | What::WishFailed(_) => return Ok(known(event.incident)),
+        | What::WishFailed(_)
+        | What::Parked(_)
+        | What::Settled(_) => return Ok(known(event.incident)),
         What::Other { .. } => (None, true),
     };
     // What a form remembers is certain; then the room; a button's value counts where there is none.

@@ -5,10 +5,12 @@
 //! sent. What comes of it comes in again as an event.
 
 mod calls;
+mod deeds;
 mod draft;
 mod handle;
 mod lanes;
 mod locate;
+mod operators;
 mod read;
 mod scene;
 mod steps;
@@ -99,6 +101,7 @@ impl MainLoop {
         tasks.spawn(async move { timers::run(main, changed).await });
         let main = self.clone();
         tasks.spawn(async move { main.hear(outcomes).await });
+        tasks.spawn(operators::run(self.clone()));
         Ok(())
     }
 

@@ -8,12 +8,13 @@ use crate::{
     clock::Moment,
     event::SeenMessage,
     ids::{MessageId, TeamId, UserId},
+    slack::Slack,
 };
 
 impl MainLoop {
     /// `None` when Iris may not or cannot read it: the step is told without its words.
     pub(super) async fn read(&self, team: &TeamId, message: &MessageId) -> Option<SeenMessage> {
-        let slack = self.performer().slack(team)?;
+        let slack = self.slack_of(team).await?;
         let arguments = json!({
             "channel": message.channel,
             "ts": message.ts,
@@ -32,6 +33,22 @@ impl MainLoop {
             .iter()
             .find(|m| m["ts"] == message.ts.as_str())?;
         Some(seen(message, found))
+    }
+
+    /// At a start, whose a token is is known only when Slack has answered: that is waited for.
+    async fn slack_of(&self, team: &TeamId) -> Option<Slack> {
+        let mut health = self.performer().health();
+        health.mark_unchanged();
+        if let Some(slack) = self.performer().slack(team) {
+            return Some(slack);
+        }
+        if !self.performer().knows_all() {
+            tokio::select! {
+                _ = health.changed() => {}
+                () = self.0.parts.tasks.stopping() => {}
+            }
+        }
+        self.performer().slack(team)
     }
 }
 

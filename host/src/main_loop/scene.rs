@@ -182,6 +182,8 @@ fn asks_the_core(what: &What) -> bool {
         | What::RoleChanged { .. }
         | What::Timer { .. }
         | What::Answered { .. }
+        | What::Parked(_)
+        | What::Settled(_)
         | What::Other { .. } => false,
     }
 }

@@ -128,6 +128,7 @@ fn methods(permission: Permission) -> &'static [&'static str] {
             "bookmarks.list",
             "bookmarks.add",
             "bookmarks.edit",
+            "bookmarks.remove",
             "usergroups.list",
             "users.lookupByEmail",
         ],

@@ -1,19 +1,26 @@
 //! One try at one effect, and what came of it written down.
 
+use serde_json::json;
+
 use super::{
     driver::Driver,
     errand::Errand,
     memory::Memory,
-    outcome::{Verdict, caused, judge, refused},
+    outcome::{Verdict, caused, judge, refused, stuck, told_as},
     queue::{Job, Phase},
     recipes,
     sweep::Sweep,
+    word::deed,
 };
 use crate::{
+    clock::Moment,
     effect::{Act, Effect, MessageRef, Need, State},
-    event::What,
+    event::{Event, What},
     ids::{Number, Owner},
-    store::{Resource, Settlement, StoreError},
+    store::{
+        Resource, Settlement, StoreError,
+        audit::{Deed, Who},
+    },
 };
 
 impl Driver {
@@ -45,12 +52,9 @@ impl Driver {
             },
             Phase::Act => {
                 let came = recipes::perform(&mut errand).await;
-                if let (Ok(done), Some(spot)) = (&came, errand.memory.again.take()) {
-                    let at = self.world.now().plus(self.world.settings.sweep);
-                    self.work()
-                        .sweeps
-                        .extend(Sweep::new(at, &effect, spot, &done.answer));
-                }
+                self.work()
+                    .sweeps
+                    .extend(errand.memory.again.take().map(Sweep::new));
                 sent = errand.sent;
                 judge(errand, came)
             }
@@ -130,7 +134,9 @@ impl Driver {
 
     /// Writes down what came, as long as it takes: the request is out, and only we know.
     async fn settle(&self, effect: &Effect, resources: Vec<Resource>, what: Option<What>) {
-        let event = what.map(|what| caused(effect, self.world.now(), what));
+        let now = self.world.now();
+        let whats = what.into_iter().chain(self.cleared(effect).await);
+        let events: Vec<Event> = whats.map(|what| caused(effect, now, what)).collect();
         loop {
             let settlement = Settlement {
                 team: effect.team.clone(),
@@ -140,7 +146,8 @@ impl Driver {
                 not_before: effect.not_before,
                 resources: resources.clone(),
                 forgotten: forgotten(effect),
-                events: event.clone().into_iter().collect(),
+                events: events.clone(),
+                deeds: deeds(effect, now),
             };
             match self.world.store.settle(settlement).await {
                 Ok(()) => break,
@@ -165,11 +172,32 @@ impl Driver {
             }
         }
         tell(effect);
-        if let Some(event) = event {
+        for event in events {
             // Nobody listens any more only when the process ends; the event is stored.
             let _ = self.events.send(event);
         }
     }
+
+    /// What was said to be parked is settled: who was told so hears of it.
+    async fn cleared(&self, effect: &Effect) -> Option<What> {
+        let (State::Applied { .. } | State::Refused { .. }) = &effect.state else {
+            return None;
+        };
+        let (store, core, name) = (&self.world.store, Owner::core(), told_as(effect));
+        let told = store.resource(&effect.team, effect.incident, &core, &name);
+        // A store that cannot be read cannot take note either, and that is tried until it can.
+        told.await.ok()??;
+        Some(What::Settled(stuck(effect)))
+    }
+}
+
+/// What the audit keeps of an outcome: what needs an operator.
+fn deeds(effect: &Effect, now: Moment) -> Vec<Deed> {
+    let State::Parked { why } = &effect.state else {
+        return Vec::new();
+    };
+    let detail = json!({ "method": effect.act.method(), "why": why });
+    vec![deed(effect, now, Who::iris(), "effect.park", detail)]
 }
 
 /// A message that was deleted has no name any more.

@@ -9,12 +9,7 @@ use super::{
     workspaces::Workspaces,
 };
 use crate::{
-    clock::Moment,
-    effect::{Effect, State},
-    event::Event,
-    ids::TeamId,
-    slack::SetupError,
-    store::StoreError,
+    clock::Moment, effect::Effect, event::Event, ids::TeamId, slack::SetupError, store::StoreError,
     tasks::Tasks,
 };
 
@@ -35,6 +30,7 @@ pub(super) struct Work {
     pub(super) queue: Queue,
     pub(super) sweeps: Vec<Sweep>,
     running: usize,
+    paused: bool,
     stopping: bool,
 }
 
@@ -84,18 +80,9 @@ impl Driver {
         for gate in store.gates().await? {
             self.limits().close(&gate);
         }
+        let sweeps = store.sweeps().await?.into_iter().map(Sweep::new);
+        self.work().sweeps.extend(sweeps);
         let open = store.unsettled().await?;
-        let mut parked = Vec::new();
-        let mut incidents: Vec<_> = open.iter().map(|e| (e.team.clone(), e.incident)).collect();
-        incidents.dedup();
-        for (team, incident) in incidents {
-            let Some(incident) = incident else { continue };
-            let all = store.effects(&team, incident).await?;
-            parked.extend(
-                all.into_iter()
-                    .filter(|e| matches!(e.state, State::Parked { .. })),
-            );
-        }
         if !open.is_empty() {
             tracing::info!(
                 effects = open.len(),
@@ -103,9 +90,9 @@ impl Driver {
                 open.len()
             );
         }
-        // What is parked first: what waits for it must find it.
-        parked.extend(open);
-        self.take(parked);
+        // What is parked first: what waits for it, or names it later, must find it.
+        let parked = store.waiting(None, false).await?;
+        self.take(parked.into_iter().chain(open).collect());
         Ok(())
     }
 
@@ -150,13 +137,18 @@ impl Driver {
 
     fn rests(&self, work: &Work) -> bool {
         let now = self.world.now();
-        let due = work.sweeps.iter().any(|sweep| sweep.at <= now)
+        let due = work.sweeps.iter().any(|sweep| sweep.at() <= now)
             || work
                 .queue
                 .any_ready(now, |team| self.world.workspaces.blocked(team));
         // Until Slack has said whose a token is, its effects only seem to rest.
         let open = due || self.world.workspaces.asking();
-        work.running == 0 && (work.stopping || !open)
+        work.running == 0 && (work.stopping || work.paused || !open)
+    }
+
+    pub(super) fn pause(&self, paused: bool) {
+        self.work().paused = paused;
+        self.wake.notify_one();
     }
 
     pub(super) async fn stop(&self) {
@@ -201,7 +193,7 @@ impl Driver {
     fn let_go(self: &Arc<Self>) -> Option<Moment> {
         let now = self.world.now();
         let mut work = self.work();
-        if work.stopping {
+        if work.stopping || work.paused {
             return None;
         }
         let jobs = work
@@ -209,13 +201,13 @@ impl Driver {
             .ready(now, |team| self.world.workspaces.blocked(team));
         let due: Vec<Sweep> = work
             .sweeps
-            .extract_if(.., |sweep| sweep.at <= now)
+            .extract_if(.., |sweep| sweep.at() <= now)
             .collect();
         work.running += jobs.len() + due.len();
         let next = work
             .sweeps
             .iter()
-            .map(|sweep| sweep.at)
+            .map(Sweep::at)
             .chain(work.queue.next(now))
             .min();
         drop(work);

@@ -5,15 +5,15 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::Value;
 
 use super::{
-    fetch::Fetcher, limits::Limits, memory::Memory, settings::PerformSettings, stop::Stop,
-    workspaces::Workspaces,
+    fetch::Fetcher, limits::Limits, memory::Memory, resolve::Spot, settings::PerformSettings,
+    stop::Stop, urgency::Caller, workspaces::Workspaces,
 };
 use crate::{
     clock::{Moment, SharedClock},
     effect::{Effect, State},
     ids::{ChannelId, TeamId},
     slack::{Answer, Slack, SlackError},
-    store::{Gate, SharedStore},
+    store::{Gate, SharedStore, Sweep},
 };
 
 /// As Slack would say it.
@@ -54,13 +54,13 @@ impl World {
     /// Waits for nothing: says when the call may go instead.
     pub(super) fn admit(
         &self,
-        team: &TeamId,
+        caller: Caller<'_>,
         method: &str,
         channel: Option<&ChannelId>,
     ) -> Result<(), Stop> {
         let mut limits = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
         limits
-            .admit(team, method, channel, self.now())
+            .admit(caller, method, channel, self.now())
             .map_err(Stop::Later)
     }
 
@@ -98,12 +98,12 @@ impl World {
     /// Calls a method that changes nothing.
     pub(super) async fn look(
         &self,
-        team: &TeamId,
+        caller: Caller<'_>,
         method: &str,
         arguments: &Value,
     ) -> Result<Answer, Stop> {
-        let channel = channel_of(arguments);
-        self.admit(team, method, channel.as_ref())?;
+        let (team, channel) = (caller.team, channel_of(arguments));
+        self.admit(caller, method, channel.as_ref())?;
         match self.slack(team)?.call(method, arguments).await {
             Ok(answer) => Ok(answer),
             Err(error) => Err(self.failed(team, channel, error).await.harmless()),
@@ -128,7 +128,11 @@ impl<'a> Errand<'a> {
 
     /// Calls a method that changes nothing.
     pub(super) async fn look(&self, method: &str, arguments: Value) -> Result<Answer, Stop> {
-        self.world.look(&self.effect.team, method, &arguments).await
+        self.world.look(self.caller(), method, &arguments).await
+    }
+
+    pub(super) fn caller(&self) -> Caller<'a> {
+        Caller::of(self.effect)
     }
 
     /// Calls a method that changes something: the store knows before Slack does.
@@ -136,7 +140,7 @@ impl<'a> Errand<'a> {
         let team = &self.effect.team;
         let channel = channel_of(&arguments);
         let slack = self.world.slack(team)?.about(self.about());
-        self.world.admit(team, method, channel.as_ref())?;
+        self.world.admit(self.caller(), method, channel.as_ref())?;
         self.begin().await?;
         match slack.call(method, &arguments).await {
             Ok(answer) => Ok(answer),
@@ -151,6 +155,20 @@ impl<'a> Errand<'a> {
             Some(number) => format!("INC-{number} {owner} {wish}"),
             None => format!("{owner} {wish}"),
         }
+    }
+
+    /// Writes down that the message will be looked for once more, before it is sent again.
+    pub(super) async fn sweep_later(&mut self, spot: &Spot) -> Result<(), Stop> {
+        let sweep = Sweep {
+            team: self.effect.team.clone(),
+            effect: self.effect.key.clone(),
+            at: self.world.now().plus(self.world.settings.sweep),
+            channel: spot.channel.clone(),
+            thread: spot.thread.clone(),
+        };
+        self.world.store.put_sweep(sweep.clone()).await?;
+        self.memory.again = Some(sweep);
+        Ok(())
     }
 
     /// Writes down that the request goes out.

@@ -1,36 +1,54 @@
-//! Slack's rate limits: those known beforehand, and those that Slack has just said.
+//! Slack's rate limits: those known beforehand, and those that Slack has just said. Where there is
+//! not room for all, what people wait for goes first.
 
 use std::{
     collections::{HashMap, VecDeque},
     time::Duration,
 };
 
+use super::urgency::{Caller, Urgency};
 use crate::{
     clock::Moment,
     ids::{ChannelId, TeamId},
     store::Gate,
 };
 
+/// How long after its turn somebody keeps a place in the line.
+const PLACE_KEPT: Duration = Duration::from_secs(5);
+
 /// Whose limit: a team's method, in one channel or in all.
 type Key = (TeamId, String, Option<ChannelId>);
 
-/// What was called lately, and which gates are closed.
+/// What was called lately, who waits to call, and which gates are closed.
 #[derive(Debug, Default)]
 pub(super) struct Limits {
     gates: HashMap<Key, Moment>,
-    calls: HashMap<Key, VecDeque<Moment>>,
+    windows: HashMap<Key, Window>,
+}
+
+/// One limit's calls of late, and who waits for room among them.
+#[derive(Debug, Default)]
+struct Window {
+    calls: VecDeque<Moment>,
+    line: HashMap<String, Place>,
+}
+
+#[derive(Debug)]
+struct Place {
+    urgency: Urgency,
+    until: Moment,
 }
 
 impl Limits {
     /// Takes note of a call that goes out now, or says when it may.
     pub(super) fn admit(
         &mut self,
-        team: &TeamId,
+        caller: Caller<'_>,
         method: &str,
         channel: Option<&ChannelId>,
         now: Moment,
     ) -> Result<(), Moment> {
-        let gate = (team.clone(), method.to_owned(), channel.cloned());
+        let gate = (caller.team.clone(), method.to_owned(), channel.cloned());
         if let Some(&until) = self.gates.get(&gate).filter(|&&until| until > now) {
             return Err(until);
         }
@@ -39,23 +57,54 @@ impl Limits {
             return Ok(());
         };
         let key = (gate.0, gate.1, gate.2.filter(|_| per_channel(method)));
-        let calls = self.calls.entry(key).or_default();
-        while calls.front().is_some_and(|&at| at.plus(window) <= now) {
-            calls.pop_front();
-        }
-        match calls.front() {
-            Some(oldest) if calls.len() >= most => Err(oldest.plus(window)),
-            _ => {
-                calls.push_back(now);
-                Ok(())
-            }
-        }
+        let at = self.windows.entry(key).or_default();
+        at.admit(caller, most, window, now)
     }
 
     /// Slack said so.
     pub(super) fn close(&mut self, gate: &Gate) {
         let key = (gate.team.clone(), gate.method.clone(), gate.channel.clone());
         self.gates.insert(key, gate.until);
+    }
+}
+
+impl Window {
+    fn admit(
+        &mut self,
+        caller: Caller<'_>,
+        most: usize,
+        window: Duration,
+        now: Moment,
+    ) -> Result<(), Moment> {
+        while self.calls.front().is_some_and(|&at| at.plus(window) <= now) {
+            self.calls.pop_front();
+        }
+        // Who does not come back, because it was superseded, is not waited for.
+        self.line.retain(|_, place| place.until >= now);
+        let before =
+            |(key, place): &(&String, &Place)| *key != caller.key && place.urgency < caller.urgency;
+        let ahead = self.line.iter().filter(before).count();
+        let free = most.saturating_sub(self.calls.len());
+        if free > ahead {
+            self.line.remove(caller.key);
+            self.calls.push_back(now);
+            return Ok(());
+        }
+        // When room for all who go first, and for one more, will have come.
+        let nth = (ahead - free).min(self.calls.len().saturating_sub(1));
+        let at = self
+            .calls
+            .get(nth)
+            .map_or(now, |oldest| *oldest)
+            .plus(window);
+        if !caller.key.is_empty() {
+            let place = Place {
+                urgency: caller.urgency,
+                until: at.plus(PLACE_KEPT),
+            };
+            self.line.insert(caller.key.to_owned(), place);
+        }
+        Err(at)
     }
 }
 
@@ -109,7 +158,23 @@ mod tests {
     use super::*;
 
     fn admit(limits: &mut Limits, method: &str, channel: &str, now: u64) -> Result<(), Moment> {
-        limits.admit(&"T1".into(), method, Some(&channel.into()), Moment(now))
+        asks(limits, ("", Urgency::News), method, channel, now)
+    }
+
+    fn asks(
+        limits: &mut Limits,
+        (key, urgency): (&str, Urgency),
+        method: &str,
+        channel: &str,
+        now: u64,
+    ) -> Result<(), Moment> {
+        let team = TeamId::from("T1");
+        let caller = Caller {
+            team: &team,
+            key,
+            urgency,
+        };
+        limits.admit(caller, method, Some(&channel.into()), Moment(now))
     }
 
     #[test]
@@ -157,5 +222,35 @@ mod tests {
         assert_eq!(admit(&mut limits, "chat.update", "C2", 1), Ok(()));
         assert_eq!(admit(&mut limits, "pins.add", "C1", 1), Ok(()));
         assert_eq!(admit(&mut limits, "chat.update", "C1", 30_000), Ok(()));
+    }
+
+    #[test]
+    fn what_people_wait_for_goes_first() {
+        let mut limits = Limits::default();
+        let (news, awaited) = (("news", Urgency::News), ("room", Urgency::Awaited));
+        let mut ask = |who, now| asks(&mut limits, who, "pins.add", "C1", now);
+        for n in 0..20 {
+            assert_eq!(ask(("", Urgency::Trimming), n * 1_000), Ok(()));
+        }
+        assert_eq!(ask(news, 20_000), Err(Moment(60_000)));
+        assert_eq!(ask(awaited, 20_001), Err(Moment(60_000)));
+        assert_eq!(
+            ask(news, 60_000),
+            Err(Moment(61_000)),
+            "one place, and it is taken"
+        );
+        assert_eq!(ask(awaited, 60_000), Ok(()));
+        assert_eq!(ask(news, 61_000), Ok(()));
+    }
+
+    #[test]
+    fn a_place_is_not_kept_for_who_does_not_come() {
+        let mut limits = Limits::default();
+        let mut ask = |who, now| asks(&mut limits, who, "chat.postMessage", "C1", now);
+        for _ in 0..5 {
+            assert_eq!(ask(("", Urgency::News), 0), Ok(()));
+        }
+        assert_eq!(ask(("gone", Urgency::Awaited), 0), Err(Moment(5_000)));
+        assert_eq!(ask(("here", Urgency::News), 10_001), Ok(()));
     }
 }

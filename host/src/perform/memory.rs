@@ -1,8 +1,7 @@
 //! What is remembered about an effect from one try to the next. Lost at a restart, and then found
 //! out again.
 
-use super::resolve::Spot;
-use crate::{effect::Act, event::Missing, ids::UserId};
+use crate::{effect::Act, event::Missing, ids::UserId, store::Sweep};
 
 /// One effect's memory.
 #[derive(Debug, Default)]
@@ -13,8 +12,8 @@ pub(super) struct Memory {
     pub(super) answered: u32,
     /// How often it was looked for.
     pub(super) looks: u32,
-    /// It is sent again after an unknown outcome: there may be two here.
-    pub(super) again: Option<Spot>,
+    /// It is sent again after an unknown outcome: there may be two.
+    pub(super) again: Option<Sweep>,
     /// Slack took it, and shows it later.
     pub(super) taken: bool,
     pub(super) prepared: Option<Prepared>,

@@ -9,7 +9,8 @@
 //! * `driver`    lets them go
 //! * `recipes/`  how each act is done
 //! * `outcome`   what a try came to; `conclude` writes it down
-//! * `limits`, `workspaces`  Slack's rate limits; whose token is good
+//! * `limits`, `urgency`, `workspaces`  Slack's rate limits; whose token is good
+//! * `sweep`     removes messages that stand twice; `word` is an operator's on what is parked
 //! * `people`    learns people's names, beside all this
 
 use std::sync::Arc;
@@ -31,6 +32,8 @@ mod resolve;
 mod settings;
 mod stop;
 mod sweep;
+mod urgency;
+mod word;
 mod workspace;
 mod workspaces;
 
@@ -38,6 +41,7 @@ pub use fetch::Secrets;
 pub use outcome::{caused, failure};
 pub use queue::Pending;
 pub use settings::PerformSettings;
+pub use word::{Unheeded, Word, heed};
 pub use workspace::{Health, Identity};
 
 use crate::{
@@ -112,6 +116,15 @@ impl Performer {
     pub fn slack(&self, team: &TeamId) -> Option<Slack> {
         let workspace = self.driver.world.workspaces.of(team)?;
         Some(workspace.slack.clone())
+    }
+
+    /// Sends nothing until [`Performer::go_on`].
+    pub fn pause(&self) {
+        self.driver.pause(true);
+    }
+
+    pub fn go_on(&self) {
+        self.driver.pause(false);
     }
 
     /// Reads an effect again, after an operator has changed it in the store.

@@ -8,7 +8,7 @@ use super::{backoff::Backoff, errand::Errand, memory::Memory, stop::Stop};
 use crate::{
     clock::Moment,
     effect::{Act, Effect, MessageRef, Need, State},
-    event::{Event, Missing, Outcome, Trouble, What, WishFailed},
+    event::{Event, Missing, Outcome, Parked, Trouble, What, WishFailed},
     slack::{Meaning, Rejection, meaning},
     store::Resource,
 };
@@ -33,7 +33,6 @@ impl Done {
 
 /// What becomes of an effect after a try.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "one verdict at a time")]
 pub(super) enum Verdict {
     /// Nothing more by itself.
     Settled {
@@ -103,21 +102,21 @@ pub(super) fn judge(errand: Errand<'_>, came: Result<Done, Stop>) -> Verdict {
         }
         Stop::Rejected(rejection) => rejected(effect, &rejection),
         Stop::Refused { code, sentence } => refused(effect, &code, sentence),
-        Stop::Park(why) => parked(why),
+        Stop::Park(why) => parked(effect, why),
         Stop::Token { code } => {
             memory.answered += 1;
             if memory.answered > settings.attempts {
-                return parked(format!("Slack takes the token but not for this ({code})"));
+                let why = format!("Slack takes the token but not for this ({code})");
+                return parked(effect, why);
             }
             again(unsent, Duration::ZERO, false, memory)
         }
         Stop::Again { why, answered } | Stop::Unknown { why, answered }
             if given_up(effect, &mut memory, answered, settings, now) =>
         {
-            parked(format!(
-                "given up after {} failures, the last: {why}",
-                memory.failures
-            ))
+            let failures = memory.failures;
+            let why = format!("given up after {failures} failures, the last: {why}");
+            parked(effect, why)
         }
         Stop::Again { answered, .. } => again(
             unsent,
@@ -155,18 +154,28 @@ fn rejected(effect: &Effect, rejection: &Rejection) -> Verdict {
             what: None,
         },
         Meaning::Never => refused(effect, &rejection.code, rejection.to_string()),
-        Meaning::Unheard | Meaning::Again | Meaning::Unsure | Meaning::Token => parked(format!(
-            "Slack answered {} with {}, which Iris does not know",
-            rejection.method, rejection.code
-        )),
+        Meaning::Unheard | Meaning::Again | Meaning::Unsure | Meaning::Token => {
+            let Rejection { method, code, .. } = rejection;
+            let why = format!("Slack answered {method} with {code}, which Iris does not know");
+            parked(effect, why)
+        }
     }
 }
 
-fn parked(why: String) -> Verdict {
+fn parked(effect: &Effect, why: String) -> Verdict {
     Verdict::Settled {
         state: State::Parked { why },
         resources: Vec::new(),
-        what: None,
+        what: effect.incident.map(|_| What::Parked(stuck(effect))),
+    }
+}
+
+/// An effect as the incident hears that it is parked, or settled after that.
+pub(super) fn stuck(effect: &Effect) -> Parked {
+    Parked {
+        effect: effect.key.clone(),
+        method: effect.act.method().to_owned(),
+        name: name_of(&effect.act),
     }
 }
 
@@ -185,6 +194,11 @@ pub(super) fn refused(effect: &Effect, code: &str, sentence: String) -> Verdict 
         resources: Vec::new(),
         what: Some(what),
     }
+}
+
+/// The name under which the core tells that an effect is parked.
+pub(super) fn told_as(effect: &Effect) -> String {
+    format!("parked-{}", effect.key)
 }
 
 /// How those who wished it are told that it will not be done.
@@ -250,8 +264,16 @@ fn name_of(act: &Act) -> Option<String> {
 
 /// What an effect's outcome causes, as an event.
 pub fn caused(effect: &Effect, at: Moment, what: What) -> Event {
+    // Each is told once, also of an effect that is parked more than once.
+    let told = if matches!(what, What::Parked(_)) {
+        "parked"
+    } else if matches!(what, What::Settled(_)) {
+        "settled"
+    } else {
+        "0"
+    };
     Event {
-        id: format!("effect:{}:0", effect.key),
+        id: format!("effect:{}:{told}", effect.key),
         team: effect.team.clone(),
         at,
         by: if matches!(what, What::WishFailed(_)) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use super::{driver::Driver, errand::World, stop::Stop, workspace::Health};
+use super::{driver::Driver, errand::World, stop::Stop, urgency::Caller, workspace::Health};
 use crate::{
     ids::{TeamId, UserId},
     store::Person,
@@ -58,7 +58,7 @@ async fn learn(world: &World, team: &TeamId, user: &UserId) {
     }
     loop {
         match world
-            .look(team, "users.info", &json!({ "user": user }))
+            .look(Caller::idle(team), "users.info", &json!({ "user": user }))
             .await
         {
             Ok(answer) => {

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::memory::Memory;
+use super::{memory::Memory, urgency::Urgency};
 use crate::{
     clock::Moment,
     effect::{Act, Effect, Need, State},
@@ -121,7 +121,7 @@ impl Queue {
         pending
     }
 
-    /// What may go now; it is busy from now on. Nothing of teams that are `blocked`.
+    /// What may go now, the most urgent first; it is busy from now on. Nothing of teams that are `blocked`.
     pub(super) fn ready(&mut self, now: Moment, blocked: impl Fn(&TeamId) -> bool) -> Vec<Job> {
         let mut jobs = Vec::new();
         for ((team, _), lane) in &mut self.lanes {
@@ -139,6 +139,7 @@ impl Queue {
                 });
             }
         }
+        jobs.sort_by_key(|job| Urgency::of(&job.effect.act));
         jobs
     }
 

@@ -20,6 +20,7 @@ pub use answer::Answer;
 pub use codes::{Meaning, meaning};
 pub use error::{Rejection, Retry, SetupError, SlackError};
 
+use crate::failpoint::{Failpoints, Point};
 use answer::Raw;
 
 /// How to reach Slack for one workspace.
@@ -41,6 +42,7 @@ pub struct Slack {
     http: Client,
     settings: SlackSettings,
     about: Option<String>,
+    failpoints: Failpoints,
 }
 
 impl Slack {
@@ -58,7 +60,14 @@ impl Slack {
             http,
             settings,
             about: None,
+            failpoints: Failpoints::default(),
         })
+    }
+
+    /// Stops where a test says so.
+    #[must_use]
+    pub fn stopping_at(self, failpoints: Failpoints) -> Self {
+        Self { failpoints, ..self }
     }
 
     /// The same, whose calls say what they are for: to a Slack on this machine, which is a simulated
@@ -109,8 +118,10 @@ impl Slack {
         method: &str,
         request: reqwest::RequestBuilder,
     ) -> Result<Raw, SlackError> {
+        self.failpoints.reach(Point::BeforeRequest).await;
         let begun = Instant::now();
         let came = answer::send(method, request).await;
+        self.failpoints.reach(Point::AfterRequest).await;
         metrics::histogram!("iris_slack_seconds", "method" => method.to_owned())
             .record(begun.elapsed());
         came

@@ -31,6 +31,7 @@ fn concerns(me: &Owner, descriptor: &Descriptor, what: &What) -> bool {
             failed.owner == *me && descriptor.events.contains("wish-failed")
         }
         What::Other { name, .. } => descriptor.events.contains(name),
+        What::Parked(_) | What::Settled(_) => false,
         What::Command(_)
         | What::FormClosed(_)
         | What::Mentioned(_)
@@ -90,6 +91,8 @@ fn case(what: &What) -> Option<&'static str> {
         | What::Answered { .. }
         | What::Invited { .. }
         | What::WishFailed(_)
+        | What::Parked(_)
+        | What::Settled(_)
         | What::Other { .. } => None,
     }
 }

@@ -153,7 +153,9 @@ fn happening(call: &Call, me: &Owner) -> Option<wit::Happening> {
         | What::Mentioned(_)
         | What::HomeOpened
         | What::ChannelRenamed { .. }
-        | What::ChannelArchived { .. } => return None,
+        | What::ChannelArchived { .. }
+        | What::Parked(_)
+        | What::Settled(_) => return None,
     })
 }
 

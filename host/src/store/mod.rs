@@ -4,20 +4,28 @@
 //! Every key begins with the team: what one team's commit says about another team is refused as
 //! [`StoreError::Damaged`]. Whatever a method returns `Ok` for is on disk.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::Moment,
-    effect::{Effect, State},
+    effect::Effect,
     event::Event,
-    ids::{ChannelId, MessageId, Number, Owner, TeamId, UserId},
+    ids::{ChannelId, Number, Owner, TeamId, UserId},
     incident::{Entry, Incident},
 };
 
+pub mod audit;
+mod rows;
 pub mod sqlite;
+
+pub use rows::{
+    Accepted, CallRow, CallState, Commit, EntryQuery, Gate, Person, Resource, Restored, Settlement,
+    StatePlace, StateRead, StateSize, StateValue, StateWrite, Sweep, Timer, TimerChange, Word,
+};
+
+use audit::{AuditRow, Deed};
 
 /// A store as everything holds it.
 pub type SharedStore = Arc<dyn Store>;
@@ -107,6 +115,11 @@ pub trait Store: Send + Sync + 'static {
     /// What came of an effect, in one transaction with what that causes.
     async fn settle(&self, settlement: Settlement) -> Result<(), StoreError>;
 
+    /// A message is about to be sent again: to be looked for once more at that time.
+    async fn put_sweep(&self, sweep: Sweep) -> Result<(), StoreError>;
+    async fn sweeps(&self) -> Result<Vec<Sweep>, StoreError>;
+    async fn drop_sweep(&self, team: &TeamId, effect: &str) -> Result<(), StoreError>;
+
     /// What a name stands for in Slack. `incident` `None`: in the team.
     async fn resource(
         &self,
@@ -126,6 +139,39 @@ pub trait Store: Send + Sync + 'static {
     async fn gates(&self) -> Result<Vec<Gate>, StoreError>;
     /// A gate that is set already is never shortened.
     async fn set_gate(&self, gate: Gate) -> Result<(), StoreError>;
+
+    // --- operators ---
+
+    /// What waits for an operator, in the order it was planned; with `open`, also what is not
+    /// settled yet. Of one team, or of all.
+    async fn waiting(&self, team: Option<&TeamId>, open: bool) -> Result<Vec<Effect>, StoreError>;
+
+    /// An operator's word on an effect, if it is still parked; else nothing is changed, and false.
+    async fn overrule(&self, settlement: Settlement) -> Result<bool, StoreError>;
+
+    /// Operators' words that were not taken up yet, oldest first.
+    async fn words(&self) -> Result<Vec<Word>, StoreError>;
+    /// Words up to this one are taken up.
+    async fn heard(&self, seq: u64) -> Result<(), StoreError>;
+
+    /// Writes down what is done outside of commits and settlements.
+    async fn audit(&self, deeds: Vec<Deed>) -> Result<(), StoreError>;
+    /// The audit of a team above `after`, in its order, at most `limit` rows.
+    async fn audited(
+        &self,
+        team: &TeamId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<AuditRow>, StoreError>;
+    /// Teams that have an audit, in order.
+    async fn audited_teams(&self) -> Result<Vec<TeamId>, StoreError>;
+
+    /// Whether this is a backup that nobody has said may go on. At a start, before anything else:
+    /// the first time, what was open in it is set to be looked up, and what was to be handled is
+    /// dropped.
+    async fn restored(&self) -> Result<Option<Restored>, StoreError>;
+    /// An operator said that it may go on; false when it was no backup.
+    async fn go_on(&self, deeds: Vec<Deed>) -> Result<bool, StoreError>;
 
     // --- people ---
 
@@ -147,196 +193,6 @@ pub const KEPT: Duration = Duration::from_hours(24);
 /// How many rows of a kind one [`Store::tidy`] drops.
 pub const TIDY_LIMIT: u32 = 1000;
 
-/// What became of an event that came in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Accepted {
-    /// New, and durable now.
-    Fresh,
-    /// Known already. `answer` is what its acknowledgement said, if it is done and said anything.
-    Seen { answer: Option<String> },
-}
-
-/// Everything that handling an event came to.
-#[derive(Clone, Debug, Default)]
-pub struct Commit {
-    pub team: Option<TeamId>,
-    /// How far the steps are with their events.
-    pub calls: Vec<CallRow>,
-    /// The event is handled by all: never to be handled again.
-    pub done: Option<String>,
-    /// The event's incident, once it is known: `(event, incident)`.
-    pub belongs: Option<(String, Number)>,
-    /// What the acknowledgement of the event `done` says; nothing without `done`.
-    pub answer: Option<String>,
-    /// The incident as it is now: replaces the stored one. One writer an incident.
-    pub incident: Option<Incident>,
-    /// A `seq` that is taken is a conflict: somebody else wrote to the incident, or gave the same
-    /// number to another one.
-    pub entries: Vec<Entry>,
-    /// Newly planned, in order.
-    pub effects: Vec<Effect>,
-    /// Keys of effects that are not to be sent any more, if they have not been.
-    pub superseded: Vec<String>,
-    /// Versions of team state that were read; another version now is a conflict.
-    pub reads: Vec<StateRead>,
-    pub writes: Vec<StateWrite>,
-    pub timers: Vec<TimerChange>,
-    /// What this caused, to be handled next.
-    pub events: Vec<Event>,
-}
-
-/// One event for one step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CallRow {
-    pub event: String,
-    pub step: Owner,
-    pub state: CallState,
-    pub attempts: u32,
-}
-
-/// How far a step is with an event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "kebab-case")]
-pub enum CallState {
-    /// It failed; it is to be tried again then.
-    Waiting {
-        until: Moment,
-    },
-    Done,
-    /// The step refused it with a sentence.
-    Refused,
-    /// It failed too often: for an operator.
-    SetAside {
-        why: String,
-    },
-}
-
-/// What to read of the entries.
-#[derive(Clone, Copy, Debug)]
-pub struct EntryQuery<'a> {
-    pub team: &'a TeamId,
-    pub incident: Number,
-    pub kind: Option<&'a str>,
-    pub after: u32,
-    pub limit: u32,
-    pub current: bool,
-}
-
-/// Whose state: one step's, in one incident or in the team.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct StatePlace {
-    pub team: TeamId,
-    pub owner: Owner,
-    /// `None`: the team's.
-    pub incident: Option<Number>,
-}
-
-/// A value as it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StateValue {
-    pub json: String,
-    /// Grows with each write and is never given twice. Above 0.
-    pub version: u64,
-}
-
-/// How much one step remembers in one place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct StateSize {
-    pub keys: usize,
-    /// Of keys and values.
-    pub bytes: usize,
-}
-
-/// A version that a call relied on; 0: nothing was there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StateRead {
-    pub place: StatePlace,
-    pub key: String,
-    pub version: u64,
-}
-
-/// A value to be stored; `None` removes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StateWrite {
-    pub place: StatePlace,
-    pub key: String,
-    pub json: Option<String>,
-}
-
-/// A wish to be woken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Timer {
-    pub place: StatePlace,
-    pub name: String,
-    pub due: Moment,
-}
-
-/// A change of the timers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TimerChange {
-    /// Sets it anew or moves it.
-    Set(Timer),
-    /// Also when it has fired but its event is not done: then the event is done.
-    Cancel { place: StatePlace, name: String },
-    /// All of an incident's, when it is closed.
-    Drop { team: TeamId, incident: Number },
-}
-
-/// What came of an effect.
-#[derive(Clone, Debug)]
-pub struct Settlement {
-    pub team: TeamId,
-    pub key: String,
-    /// `Planned` or `Unknown`: to be tried again at `not_before`.
-    pub state: State,
-    pub attempts: u32,
-    pub not_before: Moment,
-    /// What stands in Slack now.
-    pub resources: Vec<Resource>,
-    /// Names that stand for nothing any more: `(incident, owner, name)`; `None` for the team's.
-    pub forgotten: Vec<(Option<Number>, Owner, String)>,
-    /// What this causes.
-    pub events: Vec<Event>,
-}
-
-/// What a name stands for in Slack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Resource {
-    pub team: TeamId,
-    pub incident: Option<Number>,
-    pub owner: Owner,
-    /// A message's name; `room` of the core is the incident's room.
-    pub name: String,
-    /// For a room, `ts` is empty.
-    pub id: MessageId,
-    /// Link to it, when known.
-    pub permalink: Option<String>,
-}
-
-/// A rate limit in force: nothing of this kind is sent before `until`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gate {
-    pub team: TeamId,
-    pub method: String,
-    /// `None`: in any channel.
-    pub channel: Option<ChannelId>,
-    pub until: Moment,
-}
-
-/// What Slack said about a person when Iris last asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    pub id: UserId,
-    /// The name that Slack shows.
-    pub name: String,
-    pub email: Option<String>,
-    /// IANA name.
-    pub zone: Option<String>,
-    pub deactivated: bool,
-    pub bot: bool,
-    pub seen: Moment,
-}
-
 /// The store did not do it. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -356,13 +212,4 @@ pub enum CommitError {
     Conflict { key: String },
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-impl fmt::Display for StatePlace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.incident {
-            Some(number) => write!(f, "{}/{number}/{}", self.team, self.owner),
-            None => write!(f, "{}/{}", self.team, self.owner),
-        }
-    }
 }

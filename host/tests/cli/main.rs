@@ -6,4 +6,5 @@ mod check;
 mod incident;
 mod machine;
 mod manifest;
+mod operators;
 mod usage;

@@ -14,6 +14,16 @@ fn every_command_has_help_with_an_example() {
         "incident list",
         "incident show",
         "incident export",
+        "effect list",
+        "effect show",
+        "effect resume",
+        "effect applied",
+        "effect abort",
+        "audit list",
+        "audit verify",
+        "store backup",
+        "store restore",
+        "store resume",
     ];
     for command in leaves {
         let ran = machine.run(&format!("{command} --help"));
@@ -39,6 +49,9 @@ fn wrong_usage_is_2() {
         "incident show",
         "incident show many",
         "incident export 1 --format pdf",
+        "effect show",
+        "effect applied a --link C0ROOM",
+        "store backup",
     ] {
         let ran = machine.run(words);
         assert_eq!(ran.code, 2, "{words}: {ran:?}");

@@ -66,7 +66,7 @@ fn a_team_has_its_own_file_or_the_default() {
 }
 
 #[test]
-fn a_file_with_a_mistake_leaves_the_last_good_one_in_force() {
+fn row_41_a_file_with_a_mistake_leaves_the_last_good_one_in_force() {
     let folder = Folder::new();
     let teams = folder.open();
     folder.write("default", "name = \"Everybody\"\nlocale = \"fr\"");

@@ -120,7 +120,7 @@ async fn a_step_that_nobody_uses_asks_for_nothing() {
 }
 
 #[tokio::test]
-async fn what_a_token_lacks_is_named() {
+async fn row_40_what_a_token_lacks_is_named() {
     let steps = loaded(steps().await, &["timeline"]);
     let needs = Needs::of(&described(&steps, Locale::En));
     let all: Vec<&str> = needs.scopes().into_iter().collect();

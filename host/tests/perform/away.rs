@@ -6,7 +6,7 @@ use slack_sim::Fault;
 use super::world::{World, invite, ops, post, room, topic};
 
 #[tokio::test]
-async fn after_half_an_hour_everything_goes_in_order_and_once() {
+async fn row_35_after_half_an_hour_everything_goes_in_order_and_once() {
     let world = World::new().await;
     world.plan(&[room("room", "inc-1")]).await;
     world.sim.faults().always("*", Fault::Status(503));
@@ -36,7 +36,7 @@ async fn after_half_an_hour_everything_goes_in_order_and_once() {
 }
 
 #[tokio::test]
-async fn what_is_being_sent_is_finished_and_nothing_else_begun() {
+async fn row_38_what_is_being_sent_is_finished_and_nothing_else_begun() {
     let world = World::new().await;
     world
         .sim

@@ -115,7 +115,7 @@ async fn the_answer_goes_back_to_the_step() {
 }
 
 #[tokio::test]
-async fn redirects_are_not_followed_and_answers_are_bounded() {
+async fn row_42_redirects_are_not_followed_and_answers_are_bounded() {
     let (address, heard) = service().await;
     let mut world = world(true).await;
     world
@@ -155,7 +155,7 @@ async fn silence_is_repeated_only_where_it_may_be() {
 }
 
 #[tokio::test]
-async fn an_address_inside_is_refused() {
+async fn row_42_an_address_inside_is_refused() {
     let mut world = world(false).await;
     for url in [
         "https://127.0.0.1/",

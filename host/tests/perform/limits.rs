@@ -2,15 +2,15 @@
 
 use slack_sim::{Fault, Settings};
 
-use super::world::{World, ops, post};
-use iris::effect::{State, Target};
+use super::world::{World, content, effect, invite, on, ops, post, room};
+use iris::effect::{Act, Effect, State, Target};
 
 fn general() -> Target {
     Target::Channel("C0GENERAL".into())
 }
 
 #[tokio::test]
-async fn a_limit_holds_back_its_channel_only() {
+async fn row_27_a_limit_holds_back_its_channel_only() {
     let world = World::new().await;
     world
         .sim
@@ -34,7 +34,7 @@ async fn a_limit_holds_back_its_channel_only() {
 }
 
 #[tokio::test]
-async fn a_limit_is_kept_over_a_restart() {
+async fn row_27_a_limit_is_kept_over_a_restart() {
     let mut world = World::new().await;
     world
         .sim
@@ -64,4 +64,67 @@ async fn a_long_queue_stays_within_what_slack_allows() {
     assert_eq!(world.texts("#ops").len(), 30);
     assert!(world.texts("#ops").is_sorted());
     assert_eq!(world.calls("chat.postMessage"), 30);
+}
+
+#[tokio::test]
+async fn of_updates_that_must_wait_only_the_newest_is_sent() {
+    let world = World::with(Settings {
+        rate_limits: true,
+        ..Settings::default()
+    })
+    .await;
+    world.plan(&[post("Declared", "card", ops())]).await;
+    for n in 0..60 {
+        let update = on(
+            &format!("Update {n}"),
+            "messages.update",
+            "card",
+            |message| Act::Update {
+                message,
+                content: content(&format!("Update {n}")),
+            },
+        );
+        let slot = Some("update:guide/card".to_owned());
+        world.plan(&[Effect { slot, ..update }]).await;
+    }
+    assert_eq!(world.texts("#ops"), ["Update 49"]);
+    assert_eq!(world.state("Update 55").await, State::Superseded);
+    world.wait(61).await;
+    assert_eq!(world.texts("#ops"), ["Update 59"]);
+    assert_eq!(world.calls("chat.update"), 51);
+}
+
+#[tokio::test]
+async fn who_is_waited_for_comes_before_what_can_wait() {
+    let world = World::with(Settings {
+        rate_limits: true,
+        ..Settings::default()
+    })
+    .await;
+    world.plan(&[room("room", "inc-1")]).await;
+    // A step's own calls, one a second, use up what Slack allows of the method in a minute.
+    for n in 0..60 {
+        let call = Act::Call {
+            key: format!("{n}"),
+            method: "conversations.invite".to_owned(),
+            arguments: r#"{ "channel": "C0OPS", "users": "U0KEN" }"#.to_owned(),
+            repeatable: true,
+        };
+        world
+            .plan(&[effect(&format!("call-{n}"), "slack.call", call)])
+            .await;
+        if n < 50 {
+            world.wait(1).await;
+        }
+    }
+    world.plan(&[invite("people", &["U0CTO"])]).await;
+    assert_eq!(world.state("people").await, State::Planned);
+    world.wait(11).await;
+    assert!(world.is_applied("people").await);
+    let waiting = (50..60).map(|n| format!("call-{n}"));
+    let mut still = 0;
+    for key in waiting {
+        still += usize::from(world.state(&key).await == State::Planned);
+    }
+    assert!(still >= 8, "{still} still wait");
 }

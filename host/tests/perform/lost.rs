@@ -30,7 +30,7 @@ fn not_applied() -> Vec<Fault> {
 }
 
 #[tokio::test]
-async fn a_message_is_found_and_not_posted_again() {
+async fn row_28_29_31_a_message_is_found_and_not_posted_again() {
     for fault in applied() {
         let world = World::new().await;
         world.sim.faults().next("chat.postMessage", fault.clone());
@@ -57,7 +57,7 @@ async fn a_message_that_is_not_found_is_posted_after_the_second_look() {
 }
 
 #[tokio::test]
-async fn a_room_is_adopted_and_not_made_again() {
+async fn row_28_29_31_32_a_room_is_adopted_and_not_made_again() {
     for fault in applied() {
         let world = World::new().await;
         world
@@ -79,7 +79,7 @@ async fn a_room_is_adopted_and_not_made_again() {
 }
 
 #[tokio::test]
-async fn what_can_be_repeated_is_repeated() {
+async fn row_28_29_31_what_can_be_repeated_is_repeated() {
     for fault in applied().into_iter().chain(not_applied()) {
         let mut world = World::new().await;
         world.plan(&[room("room", "inc-1")]).await;

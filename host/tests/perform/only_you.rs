@@ -81,6 +81,28 @@ async fn an_answer_is_not_repeated_when_nobody_knows_whether_it_came() {
 }
 
 #[tokio::test]
+async fn row_28_29_what_replaces_a_message_is_done_again() {
+    for fault in [Fault::ResetBeforeApply, Fault::ResetAfterApply] {
+        let world = World::new().await;
+        let url = asked(&world).await;
+        world.plan(&[respond("First", url.clone())]).await;
+        world.sim.faults().next("response_url", fault);
+        let act = Act::Respond {
+            url,
+            content: content("Second"),
+            replace: true,
+        };
+        world
+            .plan(&[effect("again", "messages.reply-instead", act)])
+            .await;
+        world.wait(20).await;
+        assert!(world.is_applied("again").await);
+        let seen = world.sim.ephemerals("@aya");
+        assert_eq!(seen.last().map(|shown| &*shown.text), Some("Second"));
+    }
+}
+
+#[tokio::test]
 async fn a_whisper_is_seen_by_one() {
     let world = World::new().await;
     let whisper = |user: &str| Act::Whisper {

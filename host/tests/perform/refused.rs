@@ -9,7 +9,7 @@ use slack_sim::{Fault, Settings};
 use super::world::{World, effect, invite, ops, post, room, topic};
 
 #[tokio::test]
-async fn a_name_that_another_has_gets_the_next_suffix() {
+async fn row_32_a_name_that_another_has_gets_the_next_suffix() {
     let world = World::new().await;
     world
         .sim
@@ -58,7 +58,7 @@ async fn a_workspace_without_kana_gets_the_latin_name() {
 }
 
 #[tokio::test]
-async fn an_archived_room_ends_its_effects_with_a_sentence() {
+async fn row_34_an_archived_room_ends_its_effects_with_a_sentence() {
     let mut world = World::new().await;
     world.plan(&[room("room", "inc-1")]).await;
     world.sim.person("@aya").join("#inc-1").unwrap();
@@ -90,7 +90,7 @@ async fn an_archived_room_ends_its_effects_with_a_sentence() {
 }
 
 #[tokio::test]
-async fn a_code_that_nobody_knows_is_parked_and_holds_up_nothing_else() {
+async fn row_36_a_code_that_nobody_knows_is_parked_and_holds_up_nothing_else() {
     let world = World::new().await;
     world
         .sim
@@ -145,7 +145,7 @@ async fn what_is_wished_before_the_room_waits_for_it() {
 }
 
 #[tokio::test]
-async fn a_form_whose_trigger_expired_is_told_and_not_tried_again() {
+async fn row_37_a_form_whose_trigger_expired_is_told_and_not_tried_again() {
     let mut world = World::new().await;
     let view = r#"{"type":"modal","title":{"type":"plain_text","text":"T"},"blocks":[]}"#;
     let open = Act::OpenView {

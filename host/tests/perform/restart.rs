@@ -134,6 +134,7 @@ async fn what_an_operator_brings_about_lets_the_rest_go() {
         resources: vec![],
         forgotten: vec![],
         events: vec![],
+        deeds: vec![],
     };
     world.store.settle(resumed).await.unwrap();
     world.performer.reload(&team(), "room").await.unwrap();

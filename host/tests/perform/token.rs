@@ -6,7 +6,7 @@ use slack_sim::Fault;
 use super::world::{World, ops, post};
 
 #[tokio::test]
-async fn everything_waits_for_a_good_token_and_goes_on_by_itself() {
+async fn row_33_everything_waits_for_a_good_token_and_goes_on_by_itself() {
     let world = World::new().await;
     let mut health = world.performer.health();
     health
@@ -43,7 +43,7 @@ async fn everything_waits_for_a_good_token_and_goes_on_by_itself() {
 }
 
 #[tokio::test]
-async fn no_token_shows_in_errors_or_debug() {
+async fn row_43_no_token_shows_in_errors_or_debug() {
     let world = World::new().await;
     let token = world.sim.settings().bot_token.clone();
     let slack = super::world::slack(&world.sim);

@@ -9,7 +9,7 @@ use crate::stage::{Stage, outside, said};
 
 /// Fault 11: stopped at its budget, and others compute meanwhile.
 #[tokio::test]
-async fn an_endless_loop_is_stopped_while_others_go_on() {
+async fn row_11_an_endless_loop_is_stopped_while_others_go_on() {
     let stage = Stage::new().await;
     let endless = stage.call(said(json!([{ "do": "compute-for-ever" }])));
     let others = async {
@@ -32,7 +32,7 @@ async fn an_endless_loop_is_stopped_while_others_go_on() {
 
 /// Fault 12.
 #[tokio::test]
-async fn memory_ends_at_its_limit() {
+async fn row_12_memory_ends_at_its_limit() {
     let stage = Stage::new().await;
     let ended = stage.call(said(json!([{ "do": "eat" }]))).await;
     assert!(matches!(ended, Err(Fault::OutOfMemory)), "{ended:?}");
@@ -40,7 +40,7 @@ async fn memory_ends_at_its_limit() {
 
 /// Fault 13.
 #[tokio::test]
-async fn a_flood_of_wishes_ends_the_call() {
+async fn row_13_a_flood_of_wishes_ends_the_call() {
     let stage = Stage::new().await;
     let flood = |times: u32, bytes: usize| {
         stage.call(said(
@@ -74,7 +74,7 @@ async fn one_argument_is_bounded() {
 
 /// Fault 14: what the step said last is kept for the operator.
 #[tokio::test]
-async fn a_trap_keeps_what_was_said() {
+async fn row_14_a_trap_keeps_what_was_said() {
     let stage = Stage::new().await;
     let acts = json!([{ "do": "say", "text": "lost" }, { "do": "panic", "why": "no such todo" }]);
     let fault = stage.call(said(acts)).await.unwrap_err();
@@ -144,7 +144,7 @@ async fn a_call_ends_by_the_steps_own_will() {
 
 /// Fault 20, and what an event without an incident has not.
 #[tokio::test]
-async fn nothing_of_an_incident_outside_of_one() {
+async fn row_20_nothing_of_an_incident_outside_of_one() {
     let stage = Stage::new().await;
     stage.declared().await;
     let acts = json!([

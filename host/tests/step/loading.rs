@@ -55,7 +55,7 @@ async fn a_step_describes_itself_in_each_language() {
 
 /// Fault 18.
 #[tokio::test]
-async fn what_is_no_component_is_refused() {
+async fn row_18_what_is_no_component_is_refused() {
     let module = b"\0asm\x01\0\0\0".to_vec();
     let half = guest().bytes[..100_000].to_vec();
     for bytes in [
@@ -83,7 +83,7 @@ async fn what_is_no_component_is_refused() {
 
 /// Fault 16.
 #[tokio::test]
-async fn another_contract_is_refused_by_name() {
+async fn row_16_another_contract_is_refused_by_name() {
     let later = refused(changed("iris:step/facts@0.1.0", "iris:step/facts@0.2.0")).await;
     let LoadError::Version { theirs } = later else {
         panic!("{later}")
@@ -117,7 +117,7 @@ async fn a_step_has_one_name_and_fits() {
 
 /// Fault 16.
 #[test]
-fn asking_for_more_than_allowed_names_what_is_missing() {
+fn row_16_asking_for_more_than_allowed_names_what_is_missing() {
     let allow = Allow {
         wishes: ["messages".to_owned(), "room".to_owned()].into(),
         http: ["api.statuspage.example".to_owned()].into(),
@@ -151,7 +151,7 @@ async fn settings_are_checked_and_completed() {
 
 /// Faults 18 and 44: a file that is wrong changes nothing.
 #[tokio::test]
-async fn a_file_in_the_folder_is_taken_when_it_is_right() {
+async fn row_18_44_a_file_in_the_folder_is_taken_when_it_is_right() {
     let folder = tempfile::tempdir().unwrap();
     let steps = Steps::start(engine(), cache(), folder.path().to_owned())
         .await

@@ -254,6 +254,7 @@ async fn stands(stage: &Stage, channel: &str) {
         resources: vec![panel],
         forgotten: vec![],
         events: vec![],
+        deeds: vec![],
     };
     stage.store.settle(settlement).await.unwrap();
 }

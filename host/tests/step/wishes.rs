@@ -219,7 +219,7 @@ async fn what_is_wrong_is_refused_by_name() {
 
 /// Fault 15: each interface is a permission.
 #[tokio::test]
-async fn what_was_not_granted_is_refused() {
+async fn row_15_what_was_not_granted_is_refused() {
     let stage = Stage::new().await;
     let mut call = said(json!([
         { "do": "title", "title": "x" },

@@ -16,8 +16,12 @@ use iris::{
     event::{Event, What},
     ids::{Number, Owner, TeamId, UserId},
     incident::{Cause, Declaration, Entry, Incident, declare},
-    store::{Commit, Settlement, SharedStore, StatePlace, StateWrite},
+    store::{
+        Commit, Settlement, SharedStore, StatePlace, StateWrite,
+        audit::{Deed, Who},
+    },
 };
+use serde_json::json;
 use tokio::task::JoinSet;
 
 /// When tests begin.
@@ -168,6 +172,20 @@ pub(crate) fn settlement(key: &str, state: State) -> Settlement {
         resources: Vec::new(),
         forgotten: Vec::new(),
         events: Vec::new(),
+        deeds: Vec::new(),
+    }
+}
+
+/// The `n`th deed of the team.
+pub(crate) fn deed(n: u32) -> Deed {
+    Deed {
+        team: team(),
+        at: START,
+        who: Who::person(&"U1".into()),
+        what: "incident.severity".to_owned(),
+        incident: Some(n),
+        subject: format!("entry {n}"),
+        detail: json!({ "now": "sev1" }),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::perform::{errand::Errand, outcome::Done, stop::Stop};
+use crate::perform::{errand::Errand, outcome::Done, resolve::Spot, stop::Stop};
 
 pub(super) async fn set(
     errand: &mut Errand<'_>,
@@ -34,6 +34,15 @@ pub(super) async fn set(
             "bookmarks.edit"
         }
         None => {
+            if errand.unknown() {
+                // The first may be on its way still.
+                let channel = room.clone();
+                let spot = Spot {
+                    channel,
+                    thread: None,
+                };
+                errand.sweep_later(&spot).await?;
+            }
             arguments["type"] = Value::from("link");
             "bookmarks.add"
         }

@@ -152,6 +152,7 @@ async fn remember(errand: &Errand<'_>, id: &str, spot: &Spot) -> Result<(), Stop
         resources: vec![resource],
         forgotten: Vec::new(),
         events: Vec::new(),
+        deeds: Vec::new(),
     };
     Ok(errand.world.store.settle(settlement).await?)
 }

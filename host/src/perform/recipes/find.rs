@@ -4,8 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     clock::Moment,
-    ids::TeamId,
-    perform::{errand::World, resolve::Spot, stop::Stop},
+    perform::{errand::World, resolve::Spot, stop::Stop, urgency::Caller},
 };
 
 /// Pages of a hundred that are read at most.
@@ -24,7 +23,7 @@ pub(in crate::perform) struct Wanted<'a> {
 /// The timestamps of all messages that carry the key, oldest first.
 pub(in crate::perform) async fn find_all(
     world: &World,
-    team: &TeamId,
+    caller: Caller<'_>,
     spot: &Spot,
     wanted: Wanted<'_>,
 ) -> Result<Vec<String>, Stop> {
@@ -44,7 +43,7 @@ pub(in crate::perform) async fn find_all(
     };
     let mut found = Vec::new();
     for _ in 0..PAGES {
-        let page = world.look(team, method, &arguments).await?;
+        let page = world.look(caller, method, &arguments).await?;
         let ours = page
             .list("/messages")
             .iter()

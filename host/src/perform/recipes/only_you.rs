@@ -31,14 +31,17 @@ pub(super) async fn whisper(
     sent.map(|_| Done::default()).map_err(Stop::never_again)
 }
 
-/// Answers through a `response_url`.
+/// Answers through a `response_url`. In the place of a message it is the same twice, so that is
+/// done again.
 pub(super) async fn respond(
     errand: &mut Errand<'_>,
     url: &str,
     content: &Content,
     replace: bool,
 ) -> Result<Done, Stop> {
-    once(errand)?;
+    if !replace {
+        once(errand)?;
+    }
     let mut message = match content.more.as_deref().map(serde_json::from_str) {
         Some(Ok(Value::Object(more))) => more,
         _ => serde_json::Map::new(),
@@ -54,11 +57,14 @@ pub(super) async fn respond(
 
     let (world, team) = (errand.world, &errand.effect.team);
     let slack = world.slack(team)?;
-    world.admit(team, "response_url", None)?;
+    world.admit(errand.caller(), "response_url", None)?;
     errand.begin().await?;
     match slack.respond(url, &Value::Object(message)).await {
         Ok(()) => Ok(Done::default()),
-        Err(error) => Err(world.failed(team, None, error).await.never_again()),
+        Err(error) => {
+            let stop = world.failed(team, None, error).await;
+            Err(if replace { stop } else { stop.never_again() })
+        }
     }
 }
 

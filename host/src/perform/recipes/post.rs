@@ -76,7 +76,7 @@ pub(super) async fn look(errand: &mut Errand<'_>, spot: &Spot) -> Result<Option<
         key: &effect.key,
         since: effect.planned_at,
     };
-    let found = match find_all(errand.world, &effect.team, spot, wanted).await {
+    let found = match find_all(errand.world, errand.caller(), spot, wanted).await {
         Ok(found) => found,
         Err(Stop::Rejected(refused)) if blind(&refused.code) => {
             return Err(Stop::Park(format!(
@@ -94,7 +94,7 @@ pub(super) async fn look(errand: &mut Errand<'_>, spot: &Spot) -> Result<Option<
             errand.world.now().plus(errand.world.settings.second_look),
         ));
     }
-    errand.memory.again = Some(spot.clone());
+    errand.sweep_later(spot).await?;
     Ok(None)
 }
 

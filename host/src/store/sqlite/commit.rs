@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{effects, events, incidents, resources, state, timers};
+use super::{audit, effects, events, incidents, resources, state, timers, words};
 use crate::{
     clock::Moment,
     event::Event,
@@ -47,6 +47,7 @@ pub(super) fn commit(db: &Connection, commit: &Commit, now: Moment) -> Result<()
     for change in &commit.timers {
         timers::change(db, change)?;
     }
+    audit::append(db, &commit.deeds)?;
     Ok(())
 }
 
@@ -55,11 +56,12 @@ pub(super) fn settle(
     settlement: &Settlement,
     now: Moment,
 ) -> Result<(), StoreError> {
+    let deeds = settlement.deeds.iter().map(|deed| &deed.team);
     let resources = settlement.resources.iter().map(|resource| &resource.team);
     let events = settlement.events.iter().map(|event| &event.team);
     one_team(
         &settlement.team,
-        &resources.chain(events).collect::<Vec<_>>(),
+        &resources.chain(events).chain(deeds).collect::<Vec<_>>(),
     )?;
     effects::settle(db, settlement)?;
     for resource in &settlement.resources {
@@ -68,7 +70,22 @@ pub(super) fn settle(
     for (incident, owner, name) in &settlement.forgotten {
         resources::forget(db, &settlement.team, *incident, owner, name)?;
     }
+    audit::append(db, &settlement.deeds)?;
     caused(db, &settlement.events, now)
+}
+
+/// False when it is not parked, and then nothing is changed.
+pub(super) fn overrule(
+    db: &Connection,
+    settlement: &Settlement,
+    now: Moment,
+) -> Result<bool, StoreError> {
+    if !effects::is_parked(db, &settlement.team, &settlement.key)? {
+        return Ok(false);
+    }
+    settle(db, settlement, now)?;
+    words::say(db, settlement)?;
+    Ok(true)
 }
 
 /// How far the event is that was handled.
@@ -99,6 +116,7 @@ fn teams_of(commit: &Commit) -> Vec<&TeamId> {
     let reads = commit.reads.iter().map(|read| &read.place.team);
     let writes = commit.writes.iter().map(|write| &write.place.team);
     let events = commit.events.iter().map(|event| &event.team);
+    let deeds = commit.deeds.iter().map(|deed| &deed.team);
     let timers = commit.timers.iter().map(|change| match change {
         TimerChange::Set(timer) => &timer.place.team,
         TimerChange::Cancel { place, .. } => &place.team,
@@ -108,6 +126,7 @@ fn teams_of(commit: &Commit) -> Vec<&TeamId> {
         .chain(reads)
         .chain(writes)
         .chain(events)
+        .chain(deeds)
         .chain(timers)
         .collect()
 }

@@ -93,6 +93,31 @@ pub(super) fn unsettled(db: &Connection) -> Result<Vec<Effect>, StoreError> {
     )
 }
 
+/// What an operator may look at: what is parked, and with `open` what is not settled yet.
+pub(super) fn waiting(
+    db: &Connection,
+    team: Option<&TeamId>,
+    open: bool,
+) -> Result<Vec<Effect>, StoreError> {
+    let open = if open { OPEN } else { "FALSE" };
+    let sql = format!(
+        "{COLUMNS} WHERE (state = 'parked' OR {open}) AND (?1 IS NULL OR team = ?1) ORDER BY seq"
+    );
+    all(db, &sql, [team.map(TeamId::as_str)], read)
+}
+
+pub(super) fn is_parked(db: &Connection, team: &TeamId, key: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT state = 'parked' FROM effect WHERE team = ? AND key = ?";
+    let parked = one(db, sql, [team.as_str(), key], |row| Ok(row.get(0)?))?;
+    Ok(parked.unwrap_or_default())
+}
+
+/// Nobody knows what became of anything that is open.
+pub(super) fn doubt(db: &Connection) -> Result<usize, StoreError> {
+    let sql = format!("UPDATE effect SET state = 'unknown', detail = NULL WHERE {OPEN}");
+    run(db, &sql, [])
+}
+
 pub(super) fn of_incident(
     db: &Connection,
     team: &TeamId,

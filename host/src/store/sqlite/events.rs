@@ -59,6 +59,11 @@ fn read(row: &Row<'_>) -> Result<Event, StoreError> {
     Ok(event)
 }
 
+/// Finishes, unhandled, everything that is open.
+pub(super) fn drop_all(db: &Connection) -> Result<usize, StoreError> {
+    run(db, "UPDATE inbox SET done = 1 WHERE done = 0", [])
+}
+
 pub(super) fn belongs(
     db: &Connection,
     team: &TeamId,

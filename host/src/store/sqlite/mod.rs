@@ -6,22 +6,27 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 
 use super::{
-    Accepted, CallRow, Commit, CommitError, EntryQuery, Gate, Person, Resource, Settlement,
-    StatePlace, StateSize, StateValue, Store, StoreError, Timer,
+    Accepted, CallRow, Commit, CommitError, EntryQuery, Gate, Person, Resource, Restored,
+    Settlement, StatePlace, StateSize, StateValue, Store, StoreError, Sweep, Timer, Word,
+    audit::{AuditRow, Deed},
 };
 use crate::{
     clock::{Moment, SharedClock},
     effect::Effect,
     event::Event,
+    failpoint::{Failpoints, Point},
     ids::{ChannelId, Number, Owner, TeamId, UserId},
     incident::{Entry, Incident},
 };
 
+mod audit;
+mod backups;
 mod commit;
 mod effects;
 mod events;
 mod gates;
 mod incidents;
+mod network;
 mod open;
 mod people;
 mod readers;
@@ -29,12 +34,15 @@ mod resources;
 mod row;
 mod schema;
 mod state;
+mod sweeps;
 mod timers;
+mod words;
 mod writer;
 
 #[cfg(test)]
 mod tests;
 
+pub use backups::BackupError;
 pub use open::OpenError;
 pub use schema::schema_version;
 
@@ -47,17 +55,24 @@ pub struct Sqlite {
     readers: Readers,
     /// `None`: opened for reading only.
     writing: Option<Writing>,
+    failpoints: Failpoints,
 }
 
-/// What only the one that serves has.
+/// What only those have that write.
 struct Writing {
     writer: Writer,
     clock: SharedClock,
-    /// Held until the writer is gone.
-    _lock: File,
+    /// Held until the writer is gone; an operator's word beside it needs none.
+    _lock: Option<File>,
 }
 
 impl Sqlite {
+    /// Stops where a test says so.
+    #[must_use]
+    pub fn stopping_at(self, failpoints: Failpoints) -> Self {
+        Self { failpoints, ..self }
+    }
+
     fn read<T>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
@@ -79,7 +94,10 @@ impl Sqlite {
             return Err(StoreError::Unavailable(why).into());
         };
         let now = writing.clock.now();
-        writing.writer.write(move |db| work(db, now)).await
+        self.failpoints.reach(Point::BeforeCommit).await;
+        let done = writing.writer.write(move |db| work(db, now)).await;
+        self.failpoints.reach(Point::AfterCommit).await;
+        done
     }
 }
 
@@ -189,6 +207,20 @@ impl Store for Sqlite {
             .await
     }
 
+    async fn put_sweep(&self, sweep: Sweep) -> Result<(), StoreError> {
+        self.write(move |db, _| sweeps::put(db, &sweep)).await
+    }
+
+    async fn sweeps(&self) -> Result<Vec<Sweep>, StoreError> {
+        self.read(sweeps::list)
+    }
+
+    async fn drop_sweep(&self, team: &TeamId, effect: &str) -> Result<(), StoreError> {
+        let (team, effect) = (team.clone(), effect.to_owned());
+        self.write(move |db, _| sweeps::drop(db, &team, &effect))
+            .await
+    }
+
     async fn resource(
         &self,
         team: &TeamId,
@@ -213,6 +245,48 @@ impl Store for Sqlite {
 
     async fn set_gate(&self, gate: Gate) -> Result<(), StoreError> {
         self.write(move |db, _| gates::set(db, &gate)).await
+    }
+
+    async fn waiting(&self, team: Option<&TeamId>, open: bool) -> Result<Vec<Effect>, StoreError> {
+        self.read(|db| effects::waiting(db, team, open))
+    }
+
+    async fn overrule(&self, settlement: Settlement) -> Result<bool, StoreError> {
+        self.write(move |db, now| commit::overrule(db, &settlement, now))
+            .await
+    }
+
+    async fn words(&self) -> Result<Vec<Word>, StoreError> {
+        self.read(words::list)
+    }
+
+    async fn heard(&self, seq: u64) -> Result<(), StoreError> {
+        self.write(move |db, _| words::heard(db, seq)).await
+    }
+
+    async fn audit(&self, deeds: Vec<Deed>) -> Result<(), StoreError> {
+        self.write(move |db, _| audit::append(db, &deeds)).await
+    }
+
+    async fn audited(
+        &self,
+        team: &TeamId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<AuditRow>, StoreError> {
+        self.read(|db| audit::list(db, team, after, limit))
+    }
+
+    async fn audited_teams(&self) -> Result<Vec<TeamId>, StoreError> {
+        self.read(audit::teams)
+    }
+
+    async fn restored(&self) -> Result<Option<Restored>, StoreError> {
+        self.write(backups::restored).await
+    }
+
+    async fn go_on(&self, deeds: Vec<Deed>) -> Result<bool, StoreError> {
+        self.write(move |db, _| backups::go_on(db, &deeds)).await
     }
 
     async fn person(&self, team: &TeamId, user: &UserId) -> Result<Option<Person>, StoreError> {

@@ -8,16 +8,16 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::Migrations;
 
 use super::{
-    Sqlite, Writing,
+    Sqlite, Writing, network,
     readers::{self, Readers},
     schema::{APPLICATION, Header, MIGRATIONS, schema_version},
     writer::Writer,
 };
-use crate::clock::SharedClock;
+use crate::{clock::SharedClock, failpoint::Failpoints};
 
 /// How long a connection waits for a lock that another process holds for a moment.
 const BUSY: Duration = Duration::from_secs(5);
@@ -91,15 +91,36 @@ impl Sqlite {
                 path: path.clone(),
                 why: e.to_string(),
             })?;
-        let writer = Writer::start(db).map_err(|e| at.io(&e))?;
-        let readers = Readers::new(&path);
+        network::warn(&path);
+        Self::writing(&path, db, clock, Some(lock))
+    }
+
+    /// Opens the database for an operator's word: short writes, also beside a running `iris serve`,
+    /// which waits for them as they wait for it.
+    pub fn open_beside(path: &Path, clock: SharedClock) -> Result<Self, OpenError> {
+        let path = resolve(path)?;
+        let at = Place(&path);
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = at.existing(flags)?;
+        write_ahead(&db).map_err(|e| at.sqlite(&e))?;
+        Self::writing(&path, db, clock, None)
+    }
+
+    fn writing(
+        path: &Path,
+        db: Connection,
+        clock: SharedClock,
+        lock: Option<File>,
+    ) -> Result<Self, OpenError> {
+        let writer = Writer::start(db).map_err(|e| Place(path).io(&e))?;
         Ok(Self {
-            readers,
+            readers: Readers::new(path),
             writing: Some(Writing {
                 writer,
                 clock,
                 _lock: lock,
             }),
+            failpoints: Failpoints::default(),
         })
     }
 
@@ -107,22 +128,11 @@ impl Sqlite {
     /// change it is refused.
     pub fn open_reader(path: &Path) -> Result<Self, OpenError> {
         let path = resolve(path)?;
-        let at = Place(&path);
-        if !path.exists() {
-            return Err(OpenError::Missing { path });
-        }
-        let db = readers::connect(&path).map_err(|e| at.sqlite(&e))?;
-        let found = at.header(&db)?.version;
-        if found < schema_version() {
-            return Err(OpenError::Older {
-                path,
-                found,
-                known: schema_version(),
-            });
-        }
+        Place(&path).existing(readers::FLAGS)?;
         Ok(Self {
             readers: Readers::new(&path),
             writing: None,
+            failpoints: Failpoints::default(),
         })
     }
 }
@@ -141,7 +151,7 @@ fn write_ahead(db: &Connection) -> rusqlite::Result<()> {
 }
 
 /// The same file under any name, so that its lock is the same too.
-fn resolve(path: &Path) -> Result<PathBuf, OpenError> {
+pub(super) fn resolve(path: &Path) -> Result<PathBuf, OpenError> {
     let unavailable = |e: io::Error| Place(path).io(&e);
     if path.exists() {
         return path.canonicalize().map_err(unavailable);
@@ -157,11 +167,11 @@ fn resolve(path: &Path) -> Result<PathBuf, OpenError> {
 }
 
 /// Where the database is, for checks and errors.
-struct Place<'a>(&'a Path);
+pub(super) struct Place<'a>(pub(super) &'a Path);
 
 impl Place<'_> {
     /// Beside the database, since closing the database's own file would let go of SQLite's locks.
-    fn lock(&self) -> Result<File, OpenError> {
+    pub(super) fn lock(&self) -> Result<File, OpenError> {
         let mut name = self.0.as_os_str().to_owned();
         name.push("-lock");
         let file = File::create(PathBuf::from(name)).map_err(|e| self.io(&e))?;
@@ -174,7 +184,22 @@ impl Place<'_> {
         }
     }
 
-    fn check(&self, db: &Connection) -> Result<(), OpenError> {
+    /// A connection to a database that is there and up to date.
+    pub(super) fn existing(&self, flags: OpenFlags) -> Result<Connection, OpenError> {
+        let path = self.0.to_owned();
+        if !path.exists() {
+            return Err(OpenError::Missing { path });
+        }
+        let connected = readers::connect(&path, flags);
+        let db = connected.map_err(|e| self.sqlite(&e))?;
+        let (found, known) = (self.header(&db)?.version, schema_version());
+        if found < known {
+            return Err(OpenError::Older { path, found, known });
+        }
+        Ok(db)
+    }
+
+    pub(super) fn check(&self, db: &Connection) -> Result<(), OpenError> {
         self.header(db)?;
         let found: String = db
             .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
@@ -205,7 +230,7 @@ impl Place<'_> {
         Ok(header)
     }
 
-    fn sqlite(&self, error: &rusqlite::Error) -> OpenError {
+    pub(super) fn sqlite(&self, error: &rusqlite::Error) -> OpenError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 self.damaged(error.to_string())

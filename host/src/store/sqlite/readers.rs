@@ -36,7 +36,7 @@ impl Readers {
             .pop();
         let db = match idle {
             Some(db) => db,
-            None => connect(&self.path)?,
+            None => connect(&self.path, FLAGS)?,
         };
         let result = work(&db);
         self.idle
@@ -47,9 +47,12 @@ impl Readers {
     }
 }
 
-/// Opens a connection that cannot write.
-pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+/// Of a connection that cannot write.
+pub(super) const FLAGS: OpenFlags =
+    OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
+/// Opens a connection to a file that is there.
+pub(super) fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
     let db = Connection::open_with_flags(path, flags)?;
     prepare(&db)?;
     Ok(db)

@@ -5,7 +5,10 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::store::StoreError;
 
-const STEPS: &[M<'_>] = &[M::up(include_str!("../../../migrations/0001_begin.sql"))];
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("../../../migrations/0001_begin.sql")),
+    M::up(include_str!("../../../migrations/0002_durable.sql")),
+];
 
 /// All migrations, oldest first. Those that are missing run in one transaction.
 pub(super) const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);

@@ -36,12 +36,13 @@ fn event(id: &str, text: &str) -> Event {
 }
 
 #[tokio::test]
-async fn a_migration_that_fails_changes_nothing() {
+async fn row_26_a_migration_that_fails_changes_nothing() {
     let folder = TempDir::new().unwrap();
     open(&folder).accept(&event("a", "")).await.unwrap();
 
     let next = [
         M::up(include_str!("../../../migrations/0001_begin.sql")),
+        M::up(include_str!("../../../migrations/0002_durable.sql")),
         M::up("ALTER TABLE inbox ADD COLUMN colour TEXT; DROP TABLE gate;"),
         M::up("ALTER TABLE nothing ADD COLUMN colour TEXT;"),
     ];
@@ -64,7 +65,7 @@ async fn a_migration_that_fails_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_full_disk_refuses_and_recovers() {
+async fn row_22_a_full_disk_refuses_and_recovers() {
     let folder = TempDir::new().unwrap();
     let store = open(&folder);
     let limit_pages = async |pages: i64| {

@@ -32,6 +32,11 @@ pub(super) fn next(db: &Connection) -> Result<Option<Moment>, StoreError> {
     )
 }
 
+/// Forgets those that were due before.
+pub(super) fn drop_due(db: &Connection, now: Moment) -> Result<usize, StoreError> {
+    run(db, "DELETE FROM timer WHERE due <= ?", [ms(now)])
+}
+
 pub(super) fn change(db: &Connection, change: &TimerChange) -> Result<(), StoreError> {
     match change {
         TimerChange::Set(timer) => {

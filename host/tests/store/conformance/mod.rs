@@ -2,11 +2,13 @@
 //!
 //! [`Home`]: crate::support::Home
 
+pub(crate) mod audit;
 pub(crate) mod commits;
 pub(crate) mod effects;
 pub(crate) mod events;
 pub(crate) mod incidents;
 pub(crate) mod names;
+pub(crate) mod operators;
 pub(crate) mod races;
 pub(crate) mod state;
 pub(crate) mod tidy;
@@ -16,6 +18,9 @@ pub(crate) mod timers;
 macro_rules! conformance {
     ($fresh:path) => {
         conformance! { @ $fresh;
+            audit: [
+                chains_deeds, tells_teams_apart, is_part_of_what_was_done, is_written_beside_all_that,
+            ]
             commits: [
                 all_or_nothing, conflicts_when_what_was_read_changed, keeps_to_one_team,
                 refuses_entries_without_their_incident,
@@ -38,6 +43,10 @@ macro_rules! conformance {
                 stand_for_messages, are_forgotten_where_they_were, gates_are_never_shortened,
                 people_are_replaced,
             ]
+            operators: [
+                see_what_is_parked, speak_on_what_is_parked_alone, are_heard_once,
+                find_what_may_stand_twice, need_not_let_go_on_what_is_no_backup,
+            ]
             races: [
                 one_of_fifty_is_fresh, many_commits_share_a_disk_write, counts_without_losing_one,
                 one_of_many_sends,
@@ -48,7 +57,7 @@ macro_rules! conformance {
             ]
             tidy: [drops_what_nobody_asks_for, keeps_what_somebody_may_ask_for, takes_turns]
             timers: [
-                fire_once, move_when_set_again, cancel_what_fired_unhandled, end_with_the_incident,
+                row_39_fire_once, move_when_set_again, cancel_what_fired_unhandled, end_with_the_incident,
                 survive_a_restart,
             ]
         }

@@ -46,7 +46,7 @@ fn named(event: &Event) -> Option<&str> {
     }
 }
 
-pub(crate) async fn fire_once(home: &impl Home) {
+pub(crate) async fn row_39_fire_once(home: &impl Home) {
     let store = home.open();
     declared(&store, 1).await;
     set(&store, timer(Some(1), "late", 20)).await;

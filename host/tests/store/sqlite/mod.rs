@@ -13,6 +13,7 @@ use crate::{
     support::{HandClock, Home, START},
 };
 
+mod backups;
 mod crash;
 mod opening;
 

@@ -19,7 +19,7 @@ fn refused(home: &SqliteHome) -> OpenError {
 }
 
 #[test]
-fn a_second_one_is_refused_until_the_first_is_gone() {
+fn row_24_a_second_one_is_refused_until_the_first_is_gone() {
     let home = SqliteHome::fresh();
     let first = home.open();
     let error = refused(&home);
@@ -83,7 +83,7 @@ fn a_folder_that_is_missing_is_named() {
 }
 
 #[tokio::test]
-async fn a_damaged_database_is_refused() {
+async fn row_23_a_damaged_database_is_refused() {
     let home = SqliteHome::fresh();
     let store = home.open();
     for number in 1..50 {

@@ -1,0 +1,58 @@
+//! What of a commit goes into the audit: who changed the incident, and which step was set aside.
+
+use serde_json::{Value, json};
+
+use crate::{
+    clock::Moment,
+    event::Event,
+    ids::Number,
+    incident::Entry,
+    store::{
+        CallRow, CallState,
+        audit::{Deed, Who},
+    },
+};
+
+/// Entries say who; what people wrote stays in them and is not repeated.
+pub(super) fn of(
+    event: &Event,
+    now: Moment,
+    incident: Option<Number>,
+    (entries, calls): (&[Entry], &[CallRow]),
+) -> Vec<Deed> {
+    let deed = |who: Who, what: String, subject: String, detail: Value| Deed {
+        team: event.team.clone(),
+        at: now,
+        who,
+        what,
+        incident,
+        subject,
+        detail,
+    };
+    let changes = entries.iter().map(|entry| {
+        let who = entry
+            .by
+            .as_ref()
+            .map_or_else(|| Who::owner(&entry.owner), Who::person);
+        let what = format!("incident.{}", entry.kind);
+        // Of the core's own entries the data are ids; a step may put anything there.
+        let ids = entry.owner.is_core() && entry.kind != "title";
+        let detail = entry.data.clone().filter(|_| ids);
+        let subject = format!("entry {}", entry.seq);
+        deed(who, what, subject, detail.unwrap_or(Value::Null))
+    });
+    let failures = calls.iter().filter_map(|call| {
+        let CallState::SetAside { .. } = &call.state else {
+            return None;
+        };
+        let detail = json!({ "event": call.event, "attempts": call.attempts });
+        let subject = call.step.to_string();
+        Some(deed(
+            Who::iris(),
+            "step.set-aside".to_owned(),
+            subject,
+            detail,
+        ))
+    });
+    changes.chain(failures).collect()
+}

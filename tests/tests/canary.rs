@@ -1,0 +1,129 @@
+//! Row 43: secrets that are recognised anywhere are given to Iris, a whole incident is played with
+//! things going wrong, and then every byte that Iris left is searched for them.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test")]
+
+use std::{
+    fs,
+    io::Write,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use iris_tests::{Team, World};
+use slack_sim::{Fault, Settings, story::parse};
+use tracing_subscriber::fmt::MakeWriter;
+
+const TOKEN: &str = "xoxb-canary-token-5f1d3c";
+const SIGNING: &str = "canary-signing-secret-9a77";
+
+/// Everything that is logged, at every level.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Log {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+const STORY: &str = "> @aya #general: /incident Checkout fails with 500
+> @aya fills Product: Payments | Severity: SEV2
+> @aya submits
+> @aya #room presses 🙋 I'll take it at Incident commander
+> @ken #room: 1.42 went out
+> @yui #room reacts :pushpin: to \"1.42\"
+> @aya #room: /incident update Rolled back
+> @ken #room: /incident todo Call the bank
+> @aya #room: /incident resolve Rolled back.
+@ 2d";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn row_43_no_secret_is_in_logs_database_errors_or_answers() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(log.clone())
+        .finish();
+    tracing::subscriber::set_global_default(subscriber).expect("the only test of this program");
+    let (panics, said) = (Log::default(), Log::default());
+    let heard = panics.clone();
+    std::panic::set_hook(Box::new(move |info| {
+        let _ = writeln!(heard.clone(), "{info}");
+    }));
+    let settings = Settings {
+        bot_token: TOKEN.to_owned(),
+        signing_secret: SIGNING.to_owned(),
+        clock: slack_sim::ClockSetting::manual(),
+        ..Settings::default()
+    };
+    let world = World::with(settings, Team::English.file()).await.unwrap();
+    for fault in [
+        Fault::Error("token_revoked".into()),
+        Fault::Error("solar_flare".into()),
+        Fault::ResetAfterApply,
+        Fault::HalfBodyAfterApply,
+        Fault::Html,
+    ] {
+        world.sim.faults().next("chat.update", fault.clone());
+        world.sim.faults().next("pins.add", fault);
+    }
+    let mut player = world.player();
+    for line in parse(STORY).unwrap() {
+        for seen in player.play(&line).await.unwrap() {
+            let _ = writeln!(said.clone(), "{seen}");
+        }
+    }
+    drop(player);
+    let calls = format!("{:?}", world.sim.calls());
+    let settings = format!("{:?}", world.app.teams.files().len());
+    let folder = world.folder.path().to_owned();
+    let logged = log.0.lock().unwrap().clone();
+    assert!(logged.len() > 10_000, "the log was heard");
+    clean("the log", &logged);
+    clean("what people see", &said.0.lock().unwrap());
+    clean("panics", &panics.0.lock().unwrap());
+    clean("arguments of calls", calls.as_bytes());
+    clean("settings", settings.as_bytes());
+    let mut files = 0;
+    search(&folder, &mut files);
+    assert!(files > 3, "the database was searched");
+    world.stop().await;
+}
+
+fn search(folder: &Path, files: &mut usize) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            search(&path, files);
+        } else {
+            *files += 1;
+            clean(&path.display().to_string(), &fs::read(&path).unwrap());
+        }
+    }
+}
+
+fn clean(what: &str, bytes: &[u8]) {
+    for secret in [TOKEN, SIGNING] {
+        let found = bytes
+            .windows(secret.len())
+            .any(|window| window == secret.as_bytes());
+        assert!(!found, "a secret is in {what}");
+    }
+}
