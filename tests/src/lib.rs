@@ -1,9 +1,15 @@
 //! Conversations through the production wiring: the real app, a simulated Slack, a clock that is
-//! moved by hand.
+//! moved by hand; and the same with Iris killed in the middle.
 
 mod clock;
+mod crash;
+mod dice;
+mod guest;
 mod sent;
 mod world;
 
+pub use crash::{Difference, Holdings, Mortal, Played, play, repeat_lost};
+pub use dice::Dice;
+pub use guest::guest;
 pub use sent::keep;
 pub use world::{Team, World};

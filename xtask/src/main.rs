@@ -1,10 +1,11 @@
-//! The project's own commands: `cargo xtask demo | test | build | bench`.
+//! The project's own commands: `cargo xtask demo | test | build | bench | crash | soak | fuzz`.
 //!
 //! They set up what is missing, and say plainly what they cannot.
 
 mod bench;
 mod build;
 mod demo;
+mod long;
 mod setup;
 mod sh;
 mod test;
@@ -33,6 +34,12 @@ enum Command {
     Build,
     /// Print the benchmarks.
     Bench,
+    /// Kill Iris at every point of every story, and the program itself a hundred times. Takes hours.
+    Crash,
+    /// Play a thousand incidents with faults at one call in twenty.
+    Soak,
+    /// Feed a million inputs to whatever reads what strangers write.
+    Fuzz,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -41,5 +48,8 @@ fn main() -> anyhow::Result<()> {
         Command::Test => test::run(),
         Command::Build => build::run(),
         Command::Bench => bench::run(),
+        Command::Crash => long::crash(),
+        Command::Soak => long::soak(),
+        Command::Fuzz => long::fuzz(),
     }
 }

@@ -1,0 +1,116 @@
+//! One life of Iris, in a runtime of its own: when that is gone, all of it is gone, as after a kill.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use anyhow::Context;
+use iris::{
+    app::{App, Options},
+    clock::Clock,
+    config::{Secrets, Settings, Slack},
+    failpoint::Failpoints,
+    perform::PerformSettings,
+    step::Limits,
+};
+use slack_sim::Sim;
+use tokio::{net::TcpListener, runtime::Runtime, sync::watch};
+
+use crate::{clock::WorkspaceClock, world::shared_cache};
+
+/// A run of the program.
+pub(super) struct Life {
+    pub(super) app: Arc<App>,
+    dead: watch::Receiver<bool>,
+    runtime: Runtime,
+}
+
+impl Life {
+    /// Starts Iris on the store in `folder`, listening already.
+    pub(super) async fn begin(
+        sim: &Sim,
+        folder: &Path,
+        listener: std::net::TcpListener,
+        failpoints: Failpoints,
+        dead: watch::Receiver<bool>,
+    ) -> anyhow::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()?;
+        let settings = settings_of(sim, folder);
+        let secrets = Secrets {
+            bot_token: sim.settings().bot_token.clone().into(),
+            signing_secret: sim.settings().signing_secret.clone().into(),
+        };
+        let clock: Arc<dyn Clock> = Arc::new(WorkspaceClock(sim.clock().clone()));
+        let options = Options {
+            clock,
+            perform: PerformSettings::default(),
+            limits: Limits::default(),
+            cache: Some(shared_cache()),
+            also: vec![],
+            failpoints,
+        };
+        let started = runtime.spawn(async move {
+            let app = App::build(&settings, secrets, options).await?;
+            let router = app.router();
+            let listener = TcpListener::from_std(listener)?;
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "ends with the runtime that it runs in"
+            )]
+            tokio::spawn(async move { axum::serve(listener, router).await });
+            anyhow::Ok(Arc::new(app))
+        });
+        let started = tokio::select! {
+            started = started => Some(started?.context("Iris does not start")?),
+            () = death(dead.clone()) => None,
+        };
+        let Some(app) = started else {
+            bury(runtime).await?;
+            anyhow::bail!("killed while it started");
+        };
+        Ok(Self { app, dead, runtime })
+    }
+
+    /// Resolves when it is killed.
+    pub(super) async fn dies(&self) {
+        death(self.dead.clone()).await;
+    }
+
+    /// Nothing of it is left when this returns.
+    pub(super) async fn end(self) -> anyhow::Result<()> {
+        let Self { app, runtime, .. } = self;
+        drop(app);
+        bury(runtime).await
+    }
+}
+
+async fn death(mut dead: watch::Receiver<bool>) {
+    // The sender lives as long as whoever plans the kills.
+    let _ = dead.wait_for(|dead| *dead).await;
+}
+
+/// Ends all tasks where they stand.
+async fn bury(runtime: Runtime) -> anyhow::Result<()> {
+    let ended =
+        tokio::task::spawn_blocking(move || runtime.shutdown_timeout(Duration::from_secs(5)));
+    Ok(ended.await?)
+}
+
+fn settings_of(sim: &Sim, folder: &Path) -> Settings {
+    Settings {
+        listen: ([127, 0, 0, 1], 0).into(),
+        store: folder.join("iris.db"),
+        teams: folder.join("teams"),
+        steps: folder.join("steps"),
+        public_url: None,
+        slack: Slack {
+            api_url: sim.api_url().parse().expect("the simulator gives a URL"),
+            timeout: Duration::from_secs(10),
+            bot_token: None,
+            signing_secret: None,
+            app_token: None,
+        },
+        log: "info".to_owned(),
+    }
+}

@@ -1,0 +1,40 @@
+//! What may go wrong, and what must then be true: rows of `../../FAULTS.md` that need the whole of
+//! Iris. Rows of one part stand with that part, under the same numbers.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test")]
+
+mod ingress;
+mod people;
+mod steps;
+mod store;
+
+use iris_tests::World;
+use slack_sim::story::parse;
+
+/// The form of a declaration, filled in and sent.
+const DECLARED: &str = "> @aya #general: /incident Checkout fails with 500
+> @aya fills Product: Payments | Severity: SEV2
+> @aya submits";
+
+const ROOM: &str = "#inc-20261201-payments-checkout-fails-with-500";
+
+/// Plays acts one after the other and tells what was seen of all of them.
+async fn play(world: &World, story: &str) -> String {
+    let mut player = world.player();
+    let mut told = String::new();
+    for line in parse(story).expect("the story can be read") {
+        for seen in player.play(&line).await.expect("people can act") {
+            told.push_str(&seen);
+            told.push('\n');
+        }
+    }
+    told
+}
+
+/// What Iris said in a channel, as people read it.
+fn said(world: &World, channel: &str) -> Vec<String> {
+    let messages = world.sim.messages(channel).into_iter();
+    let ours = messages.filter(|message| message.by_app && message.subtype.is_none());
+    ours.map(|message| world.sim.shown(&message.text, &message.blocks))
+        .collect()
+}
