@@ -1,7 +1,6 @@
 //! Conversations through the production wiring: the real app, a simulated Slack, a clock that is
 //! moved by hand; and the same with Iris killed in the middle.
 
-mod clock;
 mod crash;
 mod dice;
 mod guest;

@@ -12,6 +12,7 @@ use iris::{
     app::{App, Options},
     clock::Clock,
     config::{Secrets, Settings, Slack},
+    demo::clock::WorkspaceClock,
     failpoint::Failpoints,
     ids::TeamId,
     perform::PerformSettings,
@@ -21,8 +22,6 @@ use iris::{
 use slack_sim::{ClockSetting, Sim, story::Player};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
-
-use crate::clock::WorkspaceClock;
 
 /// How long people wait for what Slack takes only so fast.
 const PATIENCE: Duration = Duration::from_mins(1);

@@ -71,13 +71,10 @@ fn judges() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A browser declares an incident in the demo, which `cargo test` has built.
+/// A browser in the simulated Slack's page, and in the demo, which `cargo test` has built.
 fn browser() -> anyhow::Result<()> {
     let python = setup::python("tests/browser/requirements.txt")?;
     let iris = sh::target().join("debug/iris");
     let iris = iris.to_string_lossy().into_owned();
-    sh::run(&mut sh::command(
-        &python,
-        &["tests/browser/declare.py", &iris],
-    ))
+    sh::run(&mut sh::command(&python, &["tests/browser/run.py", &iris]))
 }

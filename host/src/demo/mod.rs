@@ -1,39 +1,32 @@
 //! `iris demo`: a whole simulated Slack, and one incident played in it as people would.
 
 use std::{
-    fs,
     io::{self, Write},
     net::SocketAddr,
-    path::Path,
     process::ExitCode,
-    time::Duration,
+    sync::OnceLock,
 };
 
 use anyhow::Context;
-use slack_sim::{
-    Sim,
-    story::{Line, Player, Stuck, parse},
-};
-use tokio::net::TcpListener;
+use axum::Router;
+use slack_sim::Sim;
 
 mod check;
+pub mod clock;
+mod iris;
+mod play;
+mod routes;
+mod team;
 
+use self::iris::Iris;
 use crate::{
-    app::{App, Options},
     cli::{DemoArgs, SimArgs},
-    config::{Secrets, Settings, Slack},
     logging,
-    main_loop::MainLoop,
     serve::told_to_stop,
 };
 
-const STORY: &str = include_str!("story.txt");
-const TEAM: &str = include_str!("../../../examples/teams/default.toml");
-/// Where the two are found when nobody else is there; else on a free port.
+/// Where the simulated Slack is found when nobody else is there; else on a free port.
 const SLACK_AT: u16 = 4390;
-const IRIS_AT: u16 = 3000;
-/// How often a person looks for something that is not there yet: for about twenty seconds.
-const LOOKS: u32 = 80;
 
 /// Plays the incident; then, unless it is to end, serves until Ctrl-C.
 pub fn demo(args: DemoArgs) -> ExitCode {
@@ -42,46 +35,48 @@ pub fn demo(args: DemoArgs) -> ExitCode {
             logging::start(filter);
         }
         let folder = tempfile::tempdir().context("no place for the demo's files")?;
-        let sim = start_sim().await?;
-        let app = build(&sim, folder.path()).await?;
-        let main = app.main.clone();
-        let listener = listen(IRIS_AT).await?;
-        let iris = format!("http://{}", listener.local_addr()?);
-        sim.connect_app(&format!("{iris}/slack/events"));
+        let made = OnceLock::new();
+        let sim = start_sim(|sim| {
+            let iris = made.get_or_init(|| Iris::new(sim, folder.path().to_owned()));
+            routes::routes(iris.clone())
+        })
+        .await?;
+        let iris = made.get().context("the page has no Iris")?;
         say(&format!("The simulated Slack: {}", sim.page_url()))?;
-        say(&format!("Iris:                {iris}"))?;
+        iris.start().await?;
+        let address = iris.address().unwrap_or_default();
+        say(&format!("Iris:                {address}"))?;
 
-        let once = args.once;
-        let played = async {
-            let missing = play(&sim, &main).await?;
-            for step in &missing {
-                say(&format!("✗ {step} did not do its work"))?;
+        let well = match play::play(&sim, iris).await {
+            Ok(missing) => told(&missing)?,
+            // Somebody was at the levers or in the way meanwhile: the workspace is theirs.
+            Err(stuck) if !args.once => {
+                say(&format!(
+                    "\n✗ The incident was not played to its end: {stuck:#}"
+                ))?;
+                false
             }
-            if missing.is_empty() {
-                say("\n✓ Every step did its work.")?;
-            }
-            if !once {
-                say(
-                    "\nNow it is yours: open the simulated Slack and type /incident. Ctrl-C ends it.",
-                )?;
-                told_to_stop().await;
-            }
-            anyhow::Ok(missing.is_empty())
+            Err(stuck) => return Err(stuck),
         };
-        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-        let serving = app.serve(listener, async {
-            let _ = stopped.await;
-        });
-        let ending = async {
-            let done = played.await;
-            let _ = stop.send(());
-            done
-        };
-        let (done, served) = tokio::join!(ending, serving);
-        served?;
+        if !args.once {
+            say("\nNow it is yours: open the simulated Slack and type /incident. Ctrl-C ends it.")?;
+            told_to_stop().await;
+        }
+        iris.stop().await?;
         sim.stop().await;
-        done
+        Ok(well)
     })
+}
+
+/// Says whether every step did its work.
+fn told(missing: &[&str]) -> io::Result<bool> {
+    for step in missing {
+        say(&format!("✗ {step} did not do its work"))?;
+    }
+    if missing.is_empty() {
+        say("\n✓ Every step did its work.")?;
+    }
+    Ok(missing.is_empty())
 }
 
 /// `iris sim`: the simulated Slack alone.
@@ -108,104 +103,14 @@ pub fn sim(args: SimArgs) -> ExitCode {
     })
 }
 
-/// Plays the story and prints each act with what people see. Names the steps that did not do their
-/// work.
-async fn play(sim: &Sim, main: &MainLoop) -> anyhow::Result<Vec<&'static str>> {
-    settle(sim, main).await;
-    let mut player = Player::new(sim, Box::new(|_| Box::pin(settle(sim, main))));
-    for (line, text) in parse(STORY)?.iter().zip(STORY.lines()) {
-        say(text)?;
-        if matches!(line, Line::Note(_)) {
-            continue;
-        }
-        for seen in patiently(&mut player, line).await? {
-            say(&format!("    {seen}"))?;
-        }
-    }
-    let mut missing = check::missing(sim);
-    for _ in 0..LOOKS {
-        if missing.is_empty() {
-            break;
-        }
-        look_again().await;
-        missing = check::missing(sim);
-    }
-    for seen in player.look().await {
-        say(&format!("    {seen}"))?;
-    }
-    Ok(missing)
-}
-
-/// What a person needs may take a moment to appear: Slack lets an app post about once a second.
-async fn patiently(player: &mut Player<'_>, line: &Line) -> anyhow::Result<Vec<String>> {
-    for _ in 0..LOOKS {
-        match player.play(line).await {
-            Err(Stuck::Unseen { .. }) => look_again().await,
-            done => return Ok(done?),
-        }
-    }
-    Ok(player.play(line).await?)
-}
-
-async fn look_again() {
-    tokio::time::sleep(Duration::from_millis(250)).await;
-}
-
-/// Until nothing is on its way in either direction.
-async fn settle(sim: &Sim, main: &MainLoop) {
-    let done = || (sim.calls().len(), sim.deliveries().len());
-    loop {
-        let before = done();
-        sim.quiet().await;
-        main.idle().await;
-        sim.quiet().await;
-        if done() == before && main.is_idle() {
-            return;
-        }
-    }
-}
-
-async fn build(sim: &Sim, folder: &Path) -> anyhow::Result<App> {
-    let teams = folder.join("teams");
-    fs::create_dir(&teams)?;
-    fs::write(teams.join("default.toml"), TEAM)?;
-    let settings = Settings {
-        listen: SocketAddr::from(([127, 0, 0, 1], IRIS_AT)),
-        store: folder.join("iris.db"),
-        teams,
-        steps: folder.join("steps"),
-        public_url: None,
-        slack: Slack {
-            api_url: sim.api_url().parse()?,
-            timeout: Duration::from_secs(10),
-            bot_token: None,
-            signing_secret: None,
-            app_token: None,
-        },
-        log: "warn".to_owned(),
-    };
-    let secrets = Secrets {
-        bot_token: sim.settings().bot_token.clone().into(),
-        signing_secret: sim.settings().signing_secret.clone().into(),
-    };
-    Ok(App::build(&settings, secrets, Options::default()).await?)
-}
-
-async fn start_sim() -> anyhow::Result<Sim> {
+async fn start_sim(more: impl Fn(&Sim) -> Router) -> anyhow::Result<Sim> {
     let at = |port| slack_sim::Settings {
         listen: SocketAddr::from(([127, 0, 0, 1], port)),
         ..slack_sim::Settings::default()
     };
-    match Sim::start(at(SLACK_AT)).await {
+    match Sim::start_with(at(SLACK_AT), &more).await {
         Ok(sim) => Ok(sim),
-        Err(_) => Sim::start(at(0)).await,
-    }
-}
-
-async fn listen(port: u16) -> io::Result<TcpListener> {
-    match TcpListener::bind(("127.0.0.1", port)).await {
-        Ok(listener) => Ok(listener),
-        Err(_) => TcpListener::bind(("127.0.0.1", 0)).await,
+        Err(_) => Sim::start_with(at(0), &more).await,
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/", get(async || file("index.html")))
         .route(
-            "/page/{name}",
+            "/page/{*name}",
             get(async |Path(name): Path<String>| file(&name)),
         )
 }

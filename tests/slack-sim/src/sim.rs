@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use axum::Router;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio_util::sync::DropGuard;
@@ -42,6 +43,15 @@ pub struct Sim {
 impl Sim {
     /// Starts a workspace that listens where the settings say.
     pub async fn start(settings: Settings) -> anyhow::Result<Self> {
+        Self::start_with(settings, |_| Router::new()).await
+    }
+
+    /// The same with routes of whoever embeds it, beside the workspace's own; they are handed the
+    /// workspace.
+    pub async fn start_with(
+        settings: Settings,
+        more: impl FnOnce(&Self) -> Router,
+    ) -> anyhow::Result<Self> {
         settings.check()?;
         let listener = TcpListener::bind(settings.listen)
             .await
@@ -55,7 +65,8 @@ impl Sim {
         };
         let router = api::routes()
             .with_state(core.clone())
-            .merge(control::routes().with_state(inside))
+            .merge(more(&inside))
+            .merge(control::routes(inside))
             .merge(page::routes());
         let stop = core.tasks.stop_token();
         let served = axum::serve(

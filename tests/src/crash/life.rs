@@ -7,6 +7,7 @@ use iris::{
     app::{App, Options},
     clock::Clock,
     config::{Secrets, Settings, Slack},
+    demo::clock::WorkspaceClock,
     failpoint::Failpoints,
     perform::PerformSettings,
     step::Limits,
@@ -14,7 +15,7 @@ use iris::{
 use slack_sim::Sim;
 use tokio::{net::TcpListener, runtime::Runtime, sync::watch};
 
-use crate::{clock::WorkspaceClock, world::shared_cache};
+use crate::world::shared_cache;
 
 /// A run of the program.
 pub(super) struct Life {

@@ -65,6 +65,11 @@ pub(super) enum Act {
         ts: String,
         emoji: String,
     },
+    Pin {
+        channel: String,
+        ts: String,
+        on: bool,
+    },
     GlobalShortcut {
         callback_id: String,
     },
@@ -74,6 +79,10 @@ pub(super) enum Act {
         ts: String,
     },
     OpenHome,
+    /// Has seen everything that stands in the channel.
+    Read {
+        channel: String,
+    },
     Join {
         channel: String,
     },
@@ -155,6 +164,7 @@ pub(super) async fn perform(sim: &Sim, person: &str, act: Act) -> Result<Value, 
         Act::Unreact { channel, ts, emoji } => {
             json!(who.unreact(&message(&channel, &ts)?, &emoji)?)
         }
+        Act::Pin { channel, ts, on } => json!(who.pin(&channel, &ts, on)?),
         Act::GlobalShortcut { callback_id } => json!(who.global_shortcut(&callback_id).await?),
         Act::Shortcut {
             callback_id,
@@ -163,6 +173,7 @@ pub(super) async fn perform(sim: &Sim, person: &str, act: Act) -> Result<Value, 
         } => {
             json!(who.shortcut(&callback_id, &message(&channel, &ts)?).await?)
         }
+        Act::Read { channel } => json!(who.reads(&channel)?),
         Act::OpenHome => json!(who.open_home()?),
         Act::Join { channel } => json!(who.join(&channel)?),
         Act::Leave { channel } => json!(who.leave(&channel)?),

@@ -3,7 +3,7 @@
 use super::{Person, Refused, channel_to_write_in, seen_channel};
 use crate::api::channel_name;
 use crate::state::State;
-use crate::state::channel::{Channel, ChannelKind};
+use crate::state::channel::{Channel, ChannelKind, Pin};
 use crate::story::{Deed, place_of};
 
 impl Person {
@@ -78,6 +78,29 @@ impl Person {
             let whom = handle(state, &removed);
             state.tell(|_| Deed::Remove { place, whom });
             state.leave(&channel.id, &removed);
+            Ok(())
+        })
+    }
+
+    /// Pins a message of the channel, or takes the pin out.
+    pub fn pin(&self, channel: &str, ts: &str, on: bool) -> Result<(), Refused> {
+        self.act(|state, user| {
+            let channel = channel_to_write_in(state, user, channel)?;
+            if state.message(&channel.id, ts).is_none() {
+                return Err(Refused::NoSuchMessage);
+            }
+            let created = state.clock.seconds();
+            if let Some(channel) = state.channel_mut(&channel.id) {
+                channel.pins.retain(|pin| pin.ts != ts);
+                if on {
+                    channel.pins.push(Pin {
+                        ts: ts.to_owned(),
+                        user: user.to_owned(),
+                        created,
+                    });
+                }
+            }
+            state.touch_message(&channel.id, ts);
             Ok(())
         })
     }

@@ -17,3 +17,4 @@ mod control;
 mod levers;
 mod changes;
 mod stories;
+mod page;

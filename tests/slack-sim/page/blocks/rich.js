@@ -1,7 +1,8 @@
 // Rich text blocks.
 
-import { h, timeOf } from "./dom.js";
-import { channelLink, emoji, groupOf, linkTo, mentionOf } from "./text.js";
+import { h, timeOf } from "../kit/dom.js";
+import { emoji } from "./emoji.js";
+import { channelLink, groupOf, linkTo, mentionOf } from "./text.js";
 
 export function drawRich(block) {
   return h("div", { className: "rich" }, block.elements.map(part));
@@ -11,17 +12,17 @@ function part(element) {
   switch (element.type) {
     case "rich_text_list": return list(element);
     case "rich_text_quote": return h("blockquote", {}, element.elements.map(inline));
-    case "rich_text_preformatted": return h("pre", {}, element.elements.map(inline));
+    case "rich_text_preformatted": return h("pre", { tabIndex: 0 }, element.elements.map(inline));
     default: return h("div", { className: "text" }, element.elements.map(inline));
   }
 }
 
 function list(element) {
-  const tag = element.style === "ordered" ? "ol" : "ul";
-  const rows = element.elements.map((row) => h("li", { className: "text" }, row.elements.map(inline)));
-  const drawn = h(tag, {}, rows);
-  if (element.offset) drawn.start = element.offset + 1;
-  drawn.style.marginLeft = `${(element.indent ?? 0) * 1.2}rem`;
+  const ordered = element.style === "ordered";
+  const rows = element.elements.map((row) => h("li", {}, row.elements.map(inline)));
+  const drawn = h(ordered ? "ol" : "ul", { className: "text", "data-indent": element.indent ?? 0 }, rows);
+  if (ordered && element.offset) drawn.start = element.offset + 1;
+  drawn.style.setProperty("--indent", element.indent ?? 0);
   return drawn;
 }
 
@@ -36,14 +37,16 @@ function plain(element) {
     case "user": return mentionOf(element.user_id);
     case "channel": return channelLink(element.channel_id);
     case "usergroup": return groupOf(element.usergroup_id);
-    case "broadcast": return h("span", { className: "mention" }, `@${element.range}`);
+    case "broadcast": return h("span", { className: "mention me" }, `@${element.range}`);
     case "emoji": return emoji(element.name);
     case "date": return element.fallback ?? timeOf(element.timestamp);
+    case "color": return h("span", { className: "colour", title: element.value }, element.value);
     default: return element.value ?? "";
   }
 }
 
+const TAGS = { bold: "b", italic: "i", strike: "s", code: "code", underline: "u" };
+
 function styled(node, style) {
-  const tags = { bold: "b", italic: "i", strike: "s", code: "code", underline: "u" };
-  return Object.entries(tags).reduce((inner, [name, tag]) => (style[name] ? h(tag, {}, inner) : inner), node);
+  return Object.entries(TAGS).reduce((inner, [name, tag]) => (style[name] ? h(tag, {}, inner) : inner), node);
 }

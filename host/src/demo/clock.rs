@@ -1,11 +1,11 @@
-//! Iris's clock in stories: the workspace's.
+//! Iris's clock in the demo and in stories: the workspace's.
 
 use std::{future::Future, pin::Pin};
 
-use iris::clock::{Clock, Moment};
+use crate::clock::{Clock, Moment};
 
 /// Shows what the simulated workspace's clock shows.
-pub(crate) struct WorkspaceClock(pub(crate) slack_sim::Clock);
+pub struct WorkspaceClock(pub slack_sim::Clock);
 
 impl Clock for WorkspaceClock {
     fn now(&self) -> Moment {
