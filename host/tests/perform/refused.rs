@@ -147,7 +147,7 @@ async fn what_is_wished_before_the_room_waits_for_it() {
 #[tokio::test]
 async fn row_37_a_form_whose_trigger_expired_is_told_and_not_tried_again() {
     let mut world = World::new().await;
-    let view = r#"{"type":"modal","title":{"type":"plain_text","text":"T"},"blocks":[]}"#;
+    let view = r#"{"type":"modal","title":{"type":"plain_text","text":"T"},"blocks":[{"type":"divider"}]}"#;
     let open = Act::OpenView {
         trigger: "1.2.3".into(),
         view: view.into(),
