@@ -35,3 +35,8 @@ def mistakes(page: Page, address: str) -> None:
     page.sees(BESIDE, "unknown_method")
     page.sees(BESIDE, "invalid_auth")
     page.shows_no_errors()
+    page.chrome.get(f"{address}?as=U0NOBODY")
+    page.sees(MESSAGES, "There is nobody of this name here.")
+    page.click(f"{MESSAGES} a")
+    page.sees("#header h2", "general")
+    page.shows_no_errors()

@@ -15,6 +15,7 @@ import incident
 import keyboard
 import levers
 import many
+import stories
 from page import Page
 from world import bot, browser, demo, sim
 
@@ -60,6 +61,7 @@ def without_iris(program: str) -> str:
         address = around.enter_context(sim(program, forms.settings(app)))
         shown("a form of every kind", page, lambda: forms.filled(page, address, app))
         address = around.enter_context(sim(program, FREE))
+        shown("a story", page, lambda: stories.played_and_written(page, address))
         figures = []
         shown("5,000 messages", page, lambda: figures.append(many.scrolls(page, f"{address}?as=U0AYASATO")))
     return figures[0]

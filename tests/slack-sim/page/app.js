@@ -27,7 +27,7 @@ listen(async ({ parts, channels: touched }) => {
   if (parts.has("modals")) drawModal(at("modal"));
   drawBeside();
   drawGuide(at("guide"));
-});
+}, () => fill(room.list, h("p", { className: "empty" }, t("nobody"), " ", h("a", { href: "/" }, t("nobody.first")))));
 
 /** Nothing is open yet: the first channel that this person is in. */
 function begin() {

@@ -10,7 +10,7 @@ export const en = {
   "app.messages": "Messages", "app.home": "Home", "app": "app", "guest": "guest",
   "you.are": "You are", "you.are.this": "You are {who}", "become": "Become {who}",
   "unread": "Unread", "unread.mentions": "One mention | {n} mentions", "new.below": "↓ New messages",
-  "messages": "Messages", "message": "Message", "thread": "Thread", "nothing.here": "Nothing here",
+  "messages": "Messages", "message": "Message", "thread": "Thread", "nothing.here": "Nothing here", "nobody": "There is nobody of this name here.", "nobody.first": "Be somebody else",
   "beginning": "This is where {name} begins.", "home.none": "The app has published no home yet.",
   "archived": "archived", "pins": "One pinned | {n} pinned", "pinned": "pinned", "members": "One member | {n} members", "private.channel": "#private-channel",
   "channel.menu": "This channel", "channel.create": "Create channel", "channel.create.public": "Create a public channel", "channel.create.private": "Create a private channel",

@@ -10,7 +10,7 @@ export const ja = {
   "app.messages": "メッセージ", "app.home": "ホーム", "app": "アプリ", "guest": "ゲスト",
   "you.are": "操作する人", "you.are.this": "いまは{who}です", "become": "{who}になる",
   "unread": "未読", "unread.mentions": "メンション{n}件", "new.below": "↓ 新着メッセージ",
-  "messages": "メッセージ", "message": "メッセージ", "thread": "スレッド", "nothing.here": "ここには何もありません",
+  "messages": "メッセージ", "message": "メッセージ", "thread": "スレッド", "nothing.here": "ここには何もありません", "nobody": "その名前の人はいません。", "nobody.first": "別の人になる",
   "beginning": "{name} はここから始まります。", "home.none": "アプリのホームはまだありません。",
   "archived": "アーカイブ済み", "pins": "ピン留め {n}件", "pinned": "ピン留め", "members": "メンバー {n}人", "private.channel": "#非公開チャンネル",
   "channel.menu": "このチャンネル", "channel.create": "チャンネルを作成", "channel.create.public": "公開チャンネルを作成", "channel.create.private": "非公開チャンネルを作成",

@@ -87,9 +87,9 @@ function remembered(before, now) {
 
 /**
  * Calls `changed(news)` now and at every change; `news` says which parts of the head, and which
- * channels' messages.
+ * channels' messages. `nobody()` where the address names a person who is not there.
  */
-export function listen(changed) {
+export function listen(changed, nobody) {
   const source = new EventSource(`/sim/live${query}`);
   let lost = false;
   source.onmessage = async ({ data }) => {
@@ -106,7 +106,7 @@ export function listen(changed) {
   source.onerror = () => {
     lost = true;
     document.body.classList.add("lost");
-    if (source.readyState === EventSource.CLOSED && !seen.now) document.body.classList.add("nobody");
+    if (source.readyState === EventSource.CLOSED && !seen.now) nobody();
   };
   source.onopen = () => document.body.classList.remove("lost");
 }
