@@ -169,7 +169,8 @@ def only(ws: Workspace) -> list[dict]:
 
 
 def room(ws: Workspace) -> str:
-    return next(one["id"] for one in ws.state(AYA)["channels"] if one["name"] == "judged-2")
+    channels = ws.state(AYA)["channels"].values()
+    return next(one["id"] for one in channels if one["name"] == "judged-2")
 
 
 if __name__ == "__main__":
