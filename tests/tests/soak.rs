@@ -70,6 +70,10 @@ async fn every_effect_is_settled_and_every_invariant_holds() {
     )
     .await
     .unwrap();
+    // Where Iris is no member it cannot look, and would park what it is unsure of.
+    let aya = world.sim.person("@aya");
+    aya.invite("#general", &["@iris"]).unwrap();
+    world.settle().await;
     let begun = world.clock.now();
     let mut dice = Dice::new(seed);
     for n in 1..=incidents {
