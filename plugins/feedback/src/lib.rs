@@ -7,18 +7,17 @@ mod people;
 mod summary;
 
 use iris_step::{
-    Descriptor, Event, Failure, Happening, Locale, Reach, Step, Texts, args, facts::Card,
-    kit::words,
+    Descriptor, Event, Failure, Happening, Locale, Reach, Speaker, Step, Texts, args, facts::Card,
+    kit::words, speaker,
 };
 
-const EN: &str = include_str!("../texts/en.ftl");
-const JA: &str = include_str!("../texts/ja.ftl");
+static TEXTS: Speaker = speaker!("texts");
 
 struct Feedback;
 
 impl Step for Feedback {
     fn describe(locale: Locale) -> Descriptor {
-        let texts = Texts::new(locale, EN, JA);
+        let texts = Texts::new(locale, &TEXTS);
         Descriptor::new("feedback", env!("CARGO_PKG_VERSION"))
             .sentence(texts.say("sentence", args![]))
             .events(["status-changed", "said"])
@@ -37,7 +36,7 @@ impl Step for Feedback {
         reason = "only what `describe` asks for comes"
     )]
     fn handle(event: Event) -> Result<(), Failure> {
-        let texts = iris_step::texts(EN, JA);
+        let texts = iris_step::texts(&TEXTS);
         let Some(card) = Card::read() else {
             return Ok(());
         };
@@ -65,13 +64,3 @@ impl Step for Feedback {
 }
 
 iris_step::export!(Feedback);
-
-#[cfg(test)]
-mod tests {
-    use iris_step::kit::texts::check;
-
-    #[test]
-    fn both_languages_say_the_same_things() {
-        assert_eq!(check(super::EN, super::JA), Vec::<String>::new());
-    }
-}

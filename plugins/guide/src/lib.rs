@@ -12,17 +12,17 @@ mod typed;
 mod vacancy;
 
 use iris_step::{
-    Descriptor, Event, Failure, Happening, Locale, Reach, Step, Texts, args, facts::Card,
+    Descriptor, Event, Failure, Happening, Locale, Reach, Speaker, Step, Texts, args, facts::Card,
+    speaker,
 };
 
-const EN: &str = include_str!("../texts/en.ftl");
-const JA: &str = include_str!("../texts/ja.ftl");
+static TEXTS: Speaker = speaker!("texts");
 
 struct Guide;
 
 impl Step for Guide {
     fn describe(locale: Locale) -> Descriptor {
-        let texts = Texts::new(locale, EN, JA);
+        let texts = Texts::new(locale, &TEXTS);
         Descriptor::new("guide", env!("CARGO_PKG_VERSION"))
             .sentence(texts.say("sentence", args![]))
             .events([
@@ -48,7 +48,7 @@ impl Step for Guide {
         reason = "only what `describe` asks for comes"
     )]
     fn handle(event: Event) -> Result<(), Failure> {
-        let texts = iris_step::texts(EN, JA);
+        let texts = iris_step::texts(&TEXTS);
         let by = event.by.as_deref();
         match event.what {
             Happening::Declared(_) => declared(&texts),
@@ -91,13 +91,3 @@ fn with(act: impl FnOnce(&Card) -> Result<(), Failure>) -> Result<(), Failure> {
 }
 
 iris_step::export!(Guide);
-
-#[cfg(test)]
-mod tests {
-    use iris_step::kit::texts::check;
-
-    #[test]
-    fn both_languages_say_the_same_things() {
-        assert_eq!(check(super::EN, super::JA), Vec::<String>::new());
-    }
-}

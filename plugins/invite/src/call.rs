@@ -123,8 +123,8 @@ fn is_person(who: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{draw, nobody};
+    use crate::TEXTS;
     use crate::memory::{Call, Why};
-    use crate::{EN, JA};
     use iris_step::kit::words::Brief;
     use iris_step::{Locale, Texts};
     use serde_json::{Value, from_str, json};
@@ -152,7 +152,7 @@ mod tests {
     }
 
     fn drawn(locale: Locale, brief: &Brief<'_>, call: &Call) -> (String, Value) {
-        let content = draw(&Texts::new(locale, EN, JA), brief, call).unwrap();
+        let content = draw(&Texts::new(locale, &TEXTS), brief, call).unwrap();
         (content.text, from_str(&content.blocks.unwrap()).unwrap())
     }
 
@@ -240,7 +240,7 @@ mod tests {
 
     #[test]
     fn nobody_to_call_is_said() {
-        let en = Texts::new(Locale::En, EN, JA);
+        let en = Texts::new(Locale::En, &TEXTS);
         assert!(draw(&en, &BRIEF, &call(&[], &[])).is_none());
         let said = nobody(
             &en,

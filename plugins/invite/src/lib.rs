@@ -6,19 +6,19 @@ mod memory;
 use iris_step::facts::{self, Card};
 use iris_step::kit::words::Brief;
 use iris_step::{
-    Descriptor, Event, Failure, Happening, Invited, Locale, Place, Step, Texts, messages, room,
+    Descriptor, Event, Failure, Happening, Invited, Locale, Place, Speaker, Step, Texts, messages,
+    room, speaker,
 };
 use memory::{Call, Memory, Why};
 
-const EN: &str = include_str!("../texts/en.ftl");
-const JA: &str = include_str!("../texts/ja.ftl");
+static TEXTS: Speaker = speaker!("texts");
 
 struct Invite;
 
 impl Step for Invite {
     fn describe(locale: Locale) -> Descriptor {
         Descriptor::new("invite", env!("CARGO_PKG_VERSION"))
-            .sentence(Texts::new(locale, EN, JA).say("sentence", &[]))
+            .sentence(Texts::new(locale, &TEXTS).say("sentence", &[]))
             .events([
                 "declared",
                 "room-opened",
@@ -34,7 +34,7 @@ impl Step for Invite {
         let Some(card) = Card::read() else {
             return Ok(());
         };
-        let texts = &iris_step::texts(EN, JA);
+        let texts = &iris_step::texts(&TEXTS);
         let mut memory = Memory::read()?;
         match event.what {
             Happening::Declared(_) => invite(&mut memory, Why::Declared, called(&card))?,

@@ -58,8 +58,8 @@
 //! # Texts
 //!
 //! [`kit`] is how Iris speaks: sentences in two languages, Block Kit, formats
-//! of time. A step keeps its sentences in two Fluent files and asks for them
-//! with [`texts`].
+//! of time. A step keeps its sentences in two Fluent files, puts them into its
+//! program with [`speaker!`] and asks for them with [`texts()`].
 
 mod bindings;
 mod content;
@@ -90,7 +90,8 @@ pub use event::{
 };
 pub use failure::{Failure, Refused};
 pub use iris_kit as kit;
-pub use iris_kit::{Locale, Texts, args, blocks, rich};
+pub use iris_kit::texts::Speaker;
+pub use iris_kit::{Locale, Texts, args, blocks, rich, speaker};
 
 /// What a step is.
 pub trait Step {
@@ -102,10 +103,9 @@ pub trait Step {
     fn handle(event: Event) -> Result<(), Failure>;
 }
 
-/// The step's sentences in the team's language, of an English and a Japanese
-/// Fluent file (`include_str!`).
-pub fn texts(en: &'static str, ja: &'static str) -> Texts {
-    Texts::new(facts::locale(), en, ja)
+/// The step's sentences in the team's language.
+pub fn texts(speaker: &'static Speaker) -> Texts {
+    Texts::new(facts::locale(), speaker)
 }
 
 /// Makes a type that implements [`Step`] the one that Iris calls.

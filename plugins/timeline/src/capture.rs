@@ -10,7 +10,7 @@ use iris_step::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{EN, JA};
+use crate::TEXTS;
 
 /// Iris's receipt.
 const RECEIPT: &str = "memo";
@@ -66,7 +66,7 @@ pub(crate) fn shortcut(by: &str, shortcut: &Shortcut) -> Result<(), Failure> {
         return Ok(());
     };
     if facts::incident().is_none() {
-        let texts = iris_step::texts(EN, JA);
+        let texts = iris_step::texts(&TEXTS);
         return Err(Failure::refuse(texts.say("pick-none", &[])));
     }
     match load(&message.id)? {
@@ -118,7 +118,7 @@ pub(crate) fn failed(failed: &WishFailed) -> Result<(), Failure> {
         return Ok(());
     };
     let code = &failed.trouble.code;
-    let said = iris_step::texts(EN, JA).mrkdwn("cannot-react", args![code]);
+    let said = iris_step::texts(&TEXTS).mrkdwn("cannot-react", args![code]);
     messages::whisper(&user, Place::Room, Content::new(said))?;
     state::put(Scope::Incident, TOLD, &true)?;
     Ok(())

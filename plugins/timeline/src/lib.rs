@@ -10,11 +10,11 @@ mod tell;
 mod story;
 
 use iris_step::{
-    Descriptor, Event, Failure, Happening, Locale, Reach, Step, Target, Texts, config,
+    Descriptor, Event, Failure, Happening, Locale, Reach, Speaker, Step, Target, Texts, config,
+    speaker,
 };
 
-const EN: &str = include_str!("../texts/en.ftl");
-const JA: &str = include_str!("../texts/ja.ftl");
+static TEXTS: Speaker = speaker!("texts");
 
 struct Timeline;
 
@@ -27,7 +27,7 @@ struct Config {
 
 impl Step for Timeline {
     fn describe(locale: Locale) -> Descriptor {
-        let texts = Texts::new(locale, EN, JA);
+        let texts = Texts::new(locale, &TEXTS);
         let say = |key: &str| texts.say(key, &[]);
         Descriptor::new("timeline", env!("CARGO_PKG_VERSION"))
             .sentence(say("sentence"))

@@ -9,8 +9,8 @@ use iris_step::kit::texts::Arg;
 use iris_step::rich::{RichText, user};
 use iris_step::{Command, Content, Failure, Place, args, facts, messages};
 
+use crate::TEXTS;
 use crate::story::Story;
-use crate::{EN, JA};
 
 /// The message in the room, and in its thread the file.
 const ROOM: &str = "timeline";
@@ -40,7 +40,7 @@ pub(crate) fn resolved(emoji: &str) -> Result<(), Failure> {
 
 /// Typed words are invisible to others, so the room is shown them.
 fn note(by: &str, typed: &str) -> Result<(), Failure> {
-    let texts = iris_step::texts(EN, JA);
+    let texts = iris_step::texts(&TEXTS);
     let words = plain(typed, facts::name_of);
     let words = words.trim();
     if words.is_empty() {
@@ -73,7 +73,7 @@ fn timeline(by: &str, emoji: &str) -> Result<(), Failure> {
         messages::reply(content(told))?;
     } else {
         messages::reply(content(told))?;
-        let too_big = iris_step::texts(EN, JA).mrkdwn("file-too-big", &[]);
+        let too_big = iris_step::texts(&TEXTS).mrkdwn("file-too-big", &[]);
         messages::reply(Content::new(too_big))?;
     }
     Ok(())

@@ -25,7 +25,7 @@ use iris_step::{
 };
 
 use desk::Desk;
-use scene::{EN, JA, Scene};
+use scene::{Scene, TEXTS};
 
 struct TodoStep;
 
@@ -33,7 +33,7 @@ iris_step::export!(TodoStep);
 
 impl Step for TodoStep {
     fn describe(locale: Locale) -> Descriptor {
-        let texts = Texts::new(locale, EN, JA);
+        let texts = Texts::new(locale, &TEXTS);
         let say = |key: &str| texts.say(key, &[]);
         let usage = "… @who by fri";
         Descriptor::new("todo", env!("CARGO_PKG_VERSION"))

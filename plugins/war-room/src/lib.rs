@@ -16,12 +16,12 @@ mod memory;
 
 use iris_step::facts::Card;
 use iris_step::{
-    Descriptor, Event, Failure, Happening, Locale, Place, Step, Texts, WishFailed, messages,
+    Descriptor, Event, Failure, Happening, Locale, Place, Speaker, Step, Texts, WishFailed,
+    messages, speaker,
 };
 use memory::Memory;
 
-const EN: &str = include_str!("../texts/en.ftl");
-const JA: &str = include_str!("../texts/ja.ftl");
+static TEXTS: Speaker = speaker!("texts");
 
 /// The announcement's name among the step's messages.
 const ANNOUNCEMENT: &str = "announcement";
@@ -48,7 +48,7 @@ struct WarRoom;
 impl Step for WarRoom {
     fn describe(locale: Locale) -> Descriptor {
         Descriptor::new("war-room", env!("CARGO_PKG_VERSION"))
-            .sentence(Texts::new(locale, EN, JA).say("sentence", &[]))
+            .sentence(Texts::new(locale, &TEXTS).say("sentence", &[]))
             .events([
                 "declared",
                 "room-opened",
@@ -69,7 +69,7 @@ impl Step for WarRoom {
         let Some(card) = Card::read() else {
             return Ok(());
         };
-        let texts = &iris_step::texts(EN, JA);
+        let texts = &iris_step::texts(&TEXTS);
         let mut memory = Memory::read()?;
         match event.what {
             Happening::Declared(_) => return room::open(texts, &card),

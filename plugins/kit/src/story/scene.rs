@@ -1,5 +1,6 @@
 //! What telling needs to know of the world: the language, the clock on the wall, names, labels.
 
+use crate::texts::Speaker;
 use crate::time::{Wall, time_on};
 use crate::{Locale, Texts};
 
@@ -49,11 +50,10 @@ pub trait World {
 
 /// The sentences in which an incident is told.
 pub fn texts(locale: Locale) -> Texts {
-    Texts::new(locale, EN, JA)
+    Texts::new(locale, &TEXTS)
 }
 
-pub(super) const EN: &str = include_str!("texts/en.ftl");
-pub(super) const JA: &str = include_str!("texts/ja.ftl");
+static TEXTS: Speaker = crate::speaker!("src/story/texts");
 
 impl Scene<'_> {
     pub(super) fn wall(&self, at: u64) -> Wall {

@@ -15,53 +15,58 @@
 //! fallback texts, [`Texts::parts`] for `rich_text`. In the last two, `*bold*`
 //! and `` `code` `` of the sentence itself (never of an argument) count.
 //!
-//! What Fluent offers beyond variables, selectors by number or word, string
-//! literals and references to other messages is refused by [`check`].
+//! [`speaker!`](crate::speaker) puts both files into the program when it is
+//! compiled. What Fluent offers beyond variables, selectors by number or word,
+//! string literals and references to other messages stops the build, and so do
+//! two files that do not say the same.
 
 mod arg;
-mod check;
 mod eval;
 mod sink;
-mod source;
-mod uses;
+pub mod table;
 
 pub use arg::Arg;
-pub use check::check;
-pub use uses::check_uses;
+/// What [`speaker!`](crate::speaker) calls.
+#[doc(hidden)]
+pub use iris_texts_macro::compiled;
+pub use table::Speaker;
 
 use crate::Locale;
 use crate::rich::{Element, merged};
 use sink::Sink;
-use source::Source;
+use table::{Message, Piece};
+
+/// What several speakers say alike.
+static SHARED: Speaker = crate::speaker!("texts");
 
 /// The sentences of one speaker in one language.
 ///
-/// Making one costs nothing, and a sentence is parsed only when it is said, so
-/// that a step can make one for each event. Keys that the speaker's own file
-/// does not have are looked up in Iris's shared texts.
-#[derive(Debug)]
+/// Making one costs nothing. Keys that the speaker's own files do not have are
+/// looked up in Iris's shared texts.
+#[derive(Clone, Copy, Debug)]
 pub struct Texts {
     locale: Locale,
-    own: Source,
-    shared: Source,
+    own: &'static [Message],
+    shared: &'static [Message],
 }
 
 impl Texts {
-    /// The sentences in `locale`, of an English and a Japanese file.
-    pub fn new(locale: Locale, en: &'static str, ja: &'static str) -> Self {
+    /// What the speaker says, in this language.
+    pub const fn new(locale: Locale, speaker: &'static Speaker) -> Self {
+        let (own, shared) = match locale {
+            Locale::En => (speaker.en, SHARED.en),
+            Locale::Ja => (speaker.ja, SHARED.ja),
+        };
         Self {
             locale,
-            own: Source::new(match locale {
-                Locale::En => en,
-                Locale::Ja => ja,
-            }),
-            shared: Source::new(shared(locale)),
+            own,
+            shared,
         }
     }
 
     /// Only what all speakers share.
     pub fn shared(locale: Locale) -> Self {
-        Self::new(locale, "", "")
+        Self::new(locale, &SHARED)
     }
 
     /// The language spoken.
@@ -100,49 +105,28 @@ impl Texts {
         }
     }
 
-    fn find(&self, key: &str) -> Option<&'static str> {
-        self.own.find(key).or_else(|| self.shared.find(key))
-    }
-}
-
-fn shared(locale: Locale) -> &'static str {
-    match locale {
-        Locale::En => include_str!("../../texts/en.ftl"),
-        Locale::Ja => include_str!("../../texts/ja.ftl"),
+    fn find(&self, key: &str) -> Option<&'static [Piece]> {
+        let of = |messages: &'static [Message]| {
+            let at = messages
+                .binary_search_by(|message| message.key.cmp(key))
+                .ok()?;
+            Some(messages[at].pieces)
+        };
+        of(self.own).or_else(|| of(self.shared))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Texts;
+    use super::{Speaker, Texts};
     use crate::rich::{bold, channel, link, text, user};
     use crate::texts::Arg;
     use crate::{Locale, args};
 
-    const EN: &str = "\
-# A comment.
-room = *War room *{ $room }
-called = { $n ->
-    [one] { $n } person
-   *[other] { $n } people
-  } called by { $who }
-lines =
-    First, { room }
-    then { $n }
-status = { $status ->
-    [closed] Closed
-   *[other] Open
-}
-";
-    const JA: &str = "\
-room = *War room *{ $room }
-called = { $who } さんが{ $n }人を招集
-lines = { room }、{ $n }
-status = { $status }
-";
+    static EXAMPLE: Speaker = crate::speaker!("src/texts/example");
 
     fn en() -> Texts {
-        Texts::new(Locale::En, EN, JA)
+        Texts::new(Locale::En, &EXAMPLE)
     }
 
     #[test]
@@ -166,7 +150,7 @@ status = { $status }
                 text("\nthen 2")
             ]
         );
-        let ja = Texts::new(Locale::Ja, EN, JA);
+        let ja = Texts::new(Locale::Ja, &EXAMPLE);
         assert_eq!(
             ja.parts("called", args![who = user("U1"), n = 3_u32]),
             [user("U1"), text(" さんが3人を招集")]

@@ -1,7 +1,7 @@
 //! Whether the texts that the code asks for exist, and the other way round.
 
-use super::check::File;
-use crate::Locale;
+use crate::file::{File, walk};
+use fluent_syntax::ast::InlineExpression;
 use std::collections::BTreeSet;
 
 /// What is wrong between a speaker's English file and its sources: texts that
@@ -11,11 +11,11 @@ use std::collections::BTreeSet;
 /// Reads calls as they are written, `say("key", args![who, n = 3])`; a key put
 /// together at run time (`format!("reason-{code}")`) counts for all that begin
 /// alike.
-pub fn check_uses(en: &'static str, sources: &[String]) -> Vec<String> {
-    let file = File::new(Locale::En, en);
+pub fn check_uses(en: &str, sources: &[String]) -> Vec<String> {
+    let file = File::en(en);
     let mut problems = Vec::new();
     for call in sources.iter().flat_map(|source| calls(source)) {
-        if !file.has(call.key) {
+        if file.find(call.key).is_none() {
             problems.push(format!("`{}` is said but is no text", call.key));
         } else if let Some(args) = call.args {
             for name in file
@@ -35,9 +35,22 @@ pub fn check_uses(en: &'static str, sources: &[String]) -> Vec<String> {
     };
     let unsaid = file
         .keys()
-        .filter(|key| !named(key) && !file.is_referred_to(key));
+        .filter(|key| !named(key) && !is_referred_to(&file, key));
     problems.extend(unsaid.map(|key| format!("`{key}` is never said")));
     problems
+}
+
+/// Whether another text of the speaker's says this one.
+fn is_referred_to(file: &File<'_>, key: &str) -> bool {
+    let mut referred = false;
+    for message in file.messages() {
+        walk(&message.pattern, &mut |inline| {
+            if let InlineExpression::MessageReference { id, .. } = inline {
+                referred |= id.name == key;
+            }
+        });
+    }
+    referred
 }
 
 /// A call that names its text.

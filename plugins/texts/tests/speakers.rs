@@ -1,6 +1,6 @@
 //! Every speaker's texts: sound in both languages, said by its code, and all of them said.
 
-use iris_kit::texts::{check, check_uses};
+use iris_texts::{check, check_uses};
 use std::fs::{read_dir, read_to_string};
 use std::path::{Path, PathBuf};
 
@@ -46,11 +46,10 @@ fn sources(folder: &Path, all: &mut Vec<String>) {
 fn every_text_is_sound_and_said() {
     let mut problems = Vec::new();
     for (en, code) in speakers() {
-        let [en_text, ja_text] =
-            [&en, &en.with_file_name("ja.ftl")].map(|path| &*read(path).leak());
+        let (en_text, ja_text) = (read(&en), read(&en.with_file_name("ja.ftl")));
         let mut said = Vec::new();
         sources(&code, &mut said);
-        for problem in [check(en_text, ja_text), check_uses(en_text, &said)].concat() {
+        for problem in [check(&en_text, &ja_text), check_uses(&en_text, &said)].concat() {
             problems.push(format!("{}: {problem}", en.display()));
         }
     }
