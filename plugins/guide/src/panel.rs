@@ -6,7 +6,7 @@ use iris_step::{
     facts::{self, Assignment, Card, Entry, Role},
     kit::{
         escape::escape,
-        limits::{DESCRIPTION_SHOWN, cut, fit, utf16_len},
+        limits::{DESCRIPTION_SHOWN, fit, head as head_of},
         time, words,
     },
     messages, press,
@@ -164,8 +164,9 @@ fn situation(texts: &Texts, card: &Card, most: usize) -> Block {
         vec![rich::text(texts.say("situation-none", args![]))]
     } else {
         let most = most.min(DESCRIPTION_SHOWN);
-        let mut words = people_words(&cut(said, most));
-        if utf16_len(said) > most {
+        let shown = head_of(said, most);
+        let mut words = people_words(shown.trim_end());
+        if shown.len() < said.len() {
             let command = facts::team().command;
             words.push(rich::text(format!(
                 " {}",
