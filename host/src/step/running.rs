@@ -17,7 +17,7 @@ use crate::{
     effect::{Place, Scope, Wish},
     ids::{Number, Owner},
     incident::{Cause, Change, Incident, Refusal, RefusalKind, apply},
-    store::{Resource, SharedStore, StatePlace, StateSize, StoreError},
+    store::{Resource, SharedStore, StatePlace, StateSize, StoreError, Timer},
 };
 
 /// How a function that records a wish answers: the outer error ends the call, the inner refusal is
@@ -37,13 +37,18 @@ pub(super) struct Running {
     pub(super) stderr: Stderr,
     /// How much the step remembers, with this call's writes; by incident, or the team's.
     pub(super) remembered: BTreeMap<Option<Number>, StateSize>,
+    /// How long the values are that this call has read; likewise.
+    pub(super) lengths: BTreeMap<(Option<Number>, String), Option<usize>>,
+    /// The timers that are set, with this call's wishes; likewise.
+    pub(super) timers: BTreeMap<Option<Number>, Vec<Timer>>,
     /// Lines written to the log.
     pub(super) lines: usize,
     /// The incident with this call's changes, once there are any.
     changed: Option<Incident>,
     /// Bytes recorded.
     weight: usize,
-    wasi: WasiCtx,
+    /// Made when it is asked for: most calls never do.
+    wasi: Option<WasiCtx>,
     table: ResourceTable,
 }
 
@@ -54,8 +59,6 @@ impl Running {
         store: Option<SharedStore>,
         limits: &Limits,
     ) -> Self {
-        let stderr = Stderr::new(limits.stderr);
-        let wasi = sandbox::context(call.facts.now, &call.event.id, stderr.clone());
         Self {
             owner,
             call,
@@ -65,12 +68,14 @@ impl Running {
             memory: Memory {
                 left: limits.memory,
             },
-            stderr,
+            stderr: Stderr::new(limits.stderr),
             remembered: BTreeMap::new(),
+            lengths: BTreeMap::new(),
+            timers: BTreeMap::new(),
             lines: 0,
             changed: None,
             weight: 0,
-            wasi,
+            wasi: None,
             table: ResourceTable::new(),
         }
     }
@@ -190,8 +195,10 @@ impl Running {
 
 impl WasiView for Running {
     fn ctx(&mut self) -> WasiCtxView<'_> {
+        let (facts, stderr) = (&self.call.facts, &self.stderr);
+        let make = || sandbox::context(facts.now, &self.call.event.id, stderr.clone());
         WasiCtxView {
-            ctx: &mut self.wasi,
+            ctx: self.wasi.get_or_insert_with(make),
             table: &mut self.table,
         }
     }

@@ -116,6 +116,9 @@ impl Running {
             return Ok(None);
         };
         let value = store.state(place, key).await?;
+        let length = value.as_ref().map(|value| value.json.len());
+        self.lengths
+            .insert((place.incident, key.to_owned()), length);
         let known = self.recorded.reads.iter().any(|read| read.key == key);
         if place.incident.is_none() && !known {
             self.weigh(weigh::state(key, None))?;
@@ -166,7 +169,10 @@ impl Running {
         };
         let old = match self.written(place, key) {
             Some(write) => write.json.as_ref().map(String::len),
-            None => store.state(place, key).await?.map(|old| old.json.len()),
+            None => match self.lengths.get(&(place.incident, key.to_owned())) {
+                Some(length) => *length,
+                None => store.state(place, key).await?.map(|old| old.json.len()),
+            },
         };
         if let Some(old) = old {
             size.keys = size.keys.saturating_sub(1);

@@ -13,7 +13,7 @@ use crate::{
         json::malformed,
         running::{Answer, Running, Stop},
     },
-    store::Timer,
+    store::{StatePlace, Timer},
 };
 
 /// Timers of one step in one scope.
@@ -40,7 +40,10 @@ impl Host for Running {
         self.wish(Timers, |call| {
             let scope = check::scope(scope);
             check::key(&name)?;
-            call.in_scope(scope)?;
+            let place = call.in_scope(scope)?;
+            if let Some(timers) = call.timers.get_mut(&place.incident) {
+                timers.retain(|timer| timer.name != name);
+            }
             Ok(Wish::CancelTimer { scope, name })
         })
     }
@@ -50,10 +53,8 @@ impl Host for Running {
             return Ok(None);
         }
         let timers = self.timers(check::scope(scope)).await?;
-        Ok(timers
-            .into_iter()
-            .find(|timer| timer.name == name)
-            .map(|timer| timer.due.0))
+        let timer = timers.iter().find(|timer| timer.name == name);
+        Ok(timer.map(|timer| timer.due.0))
     }
 }
 
@@ -67,7 +68,7 @@ impl Running {
             .count();
         self.wish(Timers, |call| {
             check::key(&name)?;
-            call.in_scope(scope)?;
+            let place = call.in_scope(scope)?;
             if at.since(call.call.facts.now) > AHEAD {
                 return Err(malformed(
                     "too-far",
@@ -78,43 +79,39 @@ impl Running {
                 let sentence = format!("A step has at most {TIMERS} timers in one scope.");
                 return Err(too_large("timers", sentence));
             }
+            let timers = call.timers.entry(place.incident).or_default();
+            timers.retain(|timer| timer.name != name);
+            timers.push(Timer {
+                place,
+                name: name.clone(),
+                due: at,
+            });
             Ok(Wish::SetTimer { scope, name, at })
         })
     }
 
-    fn in_scope(&self, scope: Scope) -> Result<(), Refusal> {
-        match self.place(scope) {
-            Some(_) => Ok(()),
-            None => Err(not_now("no-incident", "This event has no incident.")),
-        }
+    fn in_scope(&self, scope: Scope) -> Result<StatePlace, Refusal> {
+        self.place(scope)
+            .ok_or_else(|| not_now("no-incident", "This event has no incident."))
     }
 
-    /// The timers that are set, this call's wishes included.
-    async fn timers(&mut self, scope: Scope) -> Result<Vec<Timer>, Stop> {
+    /// The timers that are set, this call's wishes included. The store is asked once.
+    async fn timers(&mut self, scope: Scope) -> Result<&[Timer], Stop> {
         let (Some(place), Some(store)) = (self.place(scope), &self.store) else {
-            return Ok(vec![]);
+            return Ok(&[]);
         };
-        let mut timers = store.timers(&place).await?;
-        for wish in &self.recorded.wishes {
-            if let Wish::SetTimer {
-                scope: of,
-                name,
-                at,
-            } = wish
-                && *of == scope
-            {
-                timers.retain(|timer| timer.name != *name);
-                timers.push(Timer {
-                    place: place.clone(),
-                    name: name.clone(),
-                    due: *at,
-                });
-            } else if let Wish::CancelTimer { scope: of, name } = wish
-                && *of == scope
-            {
-                timers.retain(|timer| timer.name != *name);
-            }
+        if !self.timers.contains_key(&place.incident) {
+            let mut timers = store.timers(&place).await?;
+            // Whatever was set is known already: it can only have been cancelled.
+            timers.retain(|timer| !self.cancelled(scope, &timer.name));
+            self.timers.insert(place.incident, timers);
         }
-        Ok(timers)
+        Ok(&self.timers[&place.incident])
+    }
+
+    fn cancelled(&self, scope: Scope, timer: &str) -> bool {
+        self.recorded.wishes.iter().any(|wish| {
+            matches!(wish, Wish::CancelTimer { scope: of, name } if *of == scope && name == timer)
+        })
     }
 }
