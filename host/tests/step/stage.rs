@@ -286,10 +286,7 @@ pub(crate) fn guest() -> Source {
 
 /// Builds the guest beside the standard steps, with what they share.
 fn build() -> PathBuf {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .parent()
-        .unwrap()
-        .join("steps-build");
+    let target = steps_build();
     let built = Command::new(env!("CARGO"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .args([
@@ -308,5 +305,14 @@ fn build() -> PathBuf {
         built.success(),
         "the guest was not built: is the target wasm32-wasip2 installed?"
     );
-    target.join("wasm32-wasip2/step/iris_guest.wasm")
+    self::built("iris_guest.wasm")
+}
+
+/// A component as it was built.
+pub(crate) fn built(file: &str) -> PathBuf {
+    steps_build().join("wasm32-wasip2/step").join(file)
+}
+
+fn steps_build() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("steps-build")
 }
