@@ -1,4 +1,4 @@
-//! Benchmarks: the inside with divan, a declaration in round trips, the program as a process.
+//! Benchmarks: one call of a step, a declaration in round trips, the program as a process.
 
 use std::{
     fs,
