@@ -62,6 +62,7 @@ def without_iris(program: str) -> str:
         shown("a form of every kind", page, lambda: forms.filled(page, address, app))
         address = around.enter_context(sim(program, FREE))
         shown("a story", page, lambda: stories.played_and_written(page, address))
+        address = around.enter_context(sim(program, FREE))
         figures = []
         shown("5,000 messages", page, lambda: figures.append(many.scrolls(page, f"{address}?as=U0AYASATO")))
     return figures[0]

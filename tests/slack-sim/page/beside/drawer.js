@@ -20,13 +20,22 @@ export function toggleBeside(to = tab ? "" : last) {
   sessionStorage.setItem("beside", tab);
   sessionStorage.setItem("beside.last", last);
   frame();
-  drawBeside();
+  draw();
   if (tab) at(`tab-${tab}`)?.focus();
   else at("open-beside")?.focus();
 }
 
-/** Draws the open tab as things are now. */
-export async function drawBeside() {
+let due;
+
+/** Draws the open tab as things are, a few times a second at most. */
+export function drawBeside() {
+  due ??= setTimeout(() => {
+    due = undefined;
+    draw();
+  }, 100);
+}
+
+async function draw() {
   const root = at("beside");
   if (!tab) return;
   if (root.hidden || root.dataset.tab !== tab) frame();

@@ -60,7 +60,7 @@ function life(root) {
 
 function clock(root, { now }) {
   const shown = new Date(now / 1000).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
-  return group(t("lever.clock"), t("lever.clock.hint"),
+  return group(t("lever.clock"), t(demo.iris ? "lever.clock.hint" : "lever.clock.alone"),
     h("time", {}, icon("clock"), ` ${shown}`),
     JUMPS.map(([name, seconds]) => h("button", {
       id: `lever-${name}`, type: "button", className: "button", onclick: () => change(root, "POST", "/sim/clock", { advance_seconds: seconds }),

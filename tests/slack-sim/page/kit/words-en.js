@@ -37,7 +37,8 @@ export const en = {
 
   "lever.iris": "Iris", "lever.iris.hint": "Kill it in the middle of anything, start it again, and see that nothing is lost.",
   "lever.iris.running": "running", "lever.iris.killed": "killed", "lever.iris.starting": "starting…", "lever.kill": "Kill", "lever.start": "Start", "lever.language": "speaks",
-  "lever.clock": "Time", "lever.clock.hint": "Everybody's clock jumps, the app's too: reminders come at once.", "lever.jump.5m": "+ 5 min", "lever.jump.30m": "+ 30 min", "lever.jump.1d": "+ 1 day",
+  "lever.clock": "Time", "lever.clock.hint": "Everybody's clock jumps, Iris's too: reminders come at once.",
+  "lever.clock.alone": "The workspace's clock jumps; the app keeps its own.", "lever.jump.5m": "+ 5 min", "lever.jump.30m": "+ 30 min", "lever.jump.1d": "+ 1 day",
   "lever.slack": "Slack's condition", "lever.slack.hint": "How the Web API behaves for the app.", "lever.limits": "Rate limits", "lever.outage": "Outage",
   "lever.outage.calls": "calls are", "lever.outage.refused": "refused (503)", "lever.outage.unanswered": "never answered",
   "lever.outage.events": "events come", "lever.outage.late": "afterwards", "lever.outage.lost": "never",

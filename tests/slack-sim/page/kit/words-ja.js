@@ -37,7 +37,8 @@ export const ja = {
 
   "lever.iris": "Iris", "lever.iris.hint": "途中で強制終了し、起動し直しても、何も失われないことを確かめられます。",
   "lever.iris.running": "稼働中", "lever.iris.killed": "停止中", "lever.iris.starting": "起動しています…", "lever.kill": "強制終了", "lever.start": "起動", "lever.language": "言語",
-  "lever.clock": "時計", "lever.clock.hint": "全員の時計が進みます。アプリの時計も進むため、リマインダーがすぐに届きます。", "lever.jump.5m": "＋5分", "lever.jump.30m": "＋30分", "lever.jump.1d": "＋1日",
+  "lever.clock": "時計", "lever.clock.hint": "全員の時計が進みます。Irisの時計も進むため、リマインダーがすぐに届きます。",
+  "lever.clock.alone": "ワークスペースの時計が進みます。アプリの時計は変わりません。", "lever.jump.5m": "＋5分", "lever.jump.30m": "＋30分", "lever.jump.1d": "＋1日",
   "lever.slack": "Slackの状態", "lever.slack.hint": "アプリから見たWeb APIのふるまいです。", "lever.limits": "レート制限", "lever.outage": "Slackの障害",
   "lever.outage.calls": "呼び出しは", "lever.outage.refused": "拒否（503）", "lever.outage.unanswered": "無応答",
   "lever.outage.events": "イベントは", "lever.outage.late": "あとで届く", "lever.outage.lost": "届かない",
