@@ -42,7 +42,7 @@ def reminded(page: Page, address: str) -> None:
         """Pressed again where the room moved under the pointer."""
         if "is Incident commander" in said(page.one(MESSAGES)):
             return True
-        page.press("I'll take it")
+        page.found(f"{MESSAGES} .blocks button", "I'll take it").click()
         return False
 
     page.until(led, "nobody leads")
