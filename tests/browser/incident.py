@@ -99,7 +99,14 @@ def whole_incident(page: Page, address: str, words: Words) -> None:
 
 
 def feedback(page: Page, words: Words) -> None:
-    page.press(words.give_feedback)
+    def opened() -> bool:
+        """Pressed again where the room moved under the pointer."""
+        if page.chrome.find_elements("css selector", FORM):
+            return True
+        page.found(f"{MESSAGES} .blocks button", words.give_feedback).click()
+        return False
+
+    page.until(opened, "the feedback's form does not open")
     page.tick(words.how)
     page.tick(words.helped)
     page.submit()
