@@ -39,14 +39,15 @@ export class Stream {
       this.list.replaceChildren();
       this.rows.clear();
     }
-    const follow = moved || (this.stuck && this.end === this.all.length);
+    const whole = !moved && this.end === this.all.length;
+    const follow = moved || (this.stuck && whole);
     const before = this.last;
     Object.assign(this, { place, channel, thread, all: listed(channel, thread) });
     this.last = this.all.at(-1)?.ts;
     const index = flash ? this.all.findIndex((one) => one.ts === flash) : -1;
     if (index >= 0) this.window(index - FIRST / 2, index + FIRST / 2);
     else if (follow) this.window(this.all.length - FIRST, this.all.length);
-    else this.window(this.start, this.end);
+    else this.window(this.start, whole ? Math.min(this.all.length, this.start + MOST) : this.end);
     if (index >= 0) this.flash(flash);
     else if (follow) this.toEnd();
     else if (this.last !== before) this.below.hidden = false;
