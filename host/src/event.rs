@@ -42,6 +42,8 @@ pub enum What {
     Shortcut(Shortcut),
     Mentioned(SeenMessage),
     HomeOpened,
+    /// Answered at once and never stored: nothing comes of it.
+    MenuAsked(MenuAsked),
 
     // What happens in channels.
     Joined(Presence),
@@ -56,8 +58,12 @@ pub enum What {
         channel: ChannelId,
         name: String,
     },
+    /// Nobody can write there any more.
     ChannelArchived {
         channel: ChannelId,
+        /// Gone for good, with all that was said in it.
+        #[serde(default)]
+        deleted: bool,
     },
 
     // What Iris causes. Always with an incident, but for timers and answers.
@@ -108,12 +114,37 @@ pub enum What {
     Parked(Parked),
     /// What was parked is settled. The core's alone.
     Settled(Parked),
+    /// Slack's rate limit holds up what a declarer waits for.
+    Held {
+        wish: String,
+        until: Moment,
+    },
+    /// Slack did not answer since then; now it does, and the incident has caught up.
+    CaughtUp {
+        since: Moment,
+    },
 
     /// What this version does not know: kept, handed to steps that ask for `name`.
     Other {
         name: String,
         data: serde_json::Value,
     },
+}
+
+impl What {
+    /// How to answer the person who acted.
+    pub fn reply(&self) -> Option<&Reply> {
+        if let Self::Command(Command { reply, .. })
+        | Self::Pressed(Pressed { reply, .. })
+        | Self::Submitted(Submitted { reply, .. })
+        | Self::Shortcut(Shortcut { reply, .. })
+        | Self::WishFailed(WishFailed { reply, .. }) = self
+        {
+            Some(reply)
+        } else {
+            None
+        }
+    }
 }
 
 /// How to answer the person who acted, as long as Slack allows it.
@@ -188,6 +219,17 @@ pub struct Submitted {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormClosed {
     pub view: View,
+}
+
+/// Somebody looks for a choice in a menu of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MenuAsked {
+    /// `owner:form`.
+    pub callback: String,
+    /// `block_id` of the menu.
+    pub field: String,
+    /// What was typed so far; may be empty.
+    pub typed: String,
 }
 
 /// An entry of Slack's menus, chosen.
@@ -272,6 +314,9 @@ pub struct Trouble {
     pub code: String,
     /// For the operator, in English.
     pub sentence: String,
+    /// The permission that Iris lacks in Slack, with `missing_scope`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
 }
 
 /// Somebody who was wished for and could not come.
@@ -292,6 +337,12 @@ pub struct WishFailed {
     /// The message's or timer's name, where there is one.
     pub name: Option<String>,
     pub trouble: Trouble,
+    /// The effect's key.
+    #[serde(default)]
+    pub effect: String,
+    /// How the person who asked can still be answered, of a form that did not open.
+    #[serde(default)]
+    pub reply: Reply,
 }
 
 /// A wish that is, or was, parked for an operator.

@@ -29,11 +29,6 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// For one call of Slack's.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// After so many looks at which nothing moved, nothing is on its way between two tasks either.
-const SURE: u32 = 5;
-/// How often to look for events that are on their way, before they count as waiting for time.
-const LOOKS: u32 = 100;
-
 /// Which team's file is in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Team {
@@ -88,7 +83,8 @@ impl World {
     ) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         prepare(folder.path());
-        Self::in_folder(folder, settings, vec![], &[("default.toml", team)]).await
+        let files = [("teams/default.toml".to_owned(), team.as_bytes())];
+        Self::in_folder(folder, settings, vec![], &files).await
     }
 
     /// Workspaces and teams' files of the test's own. The app and its signing secret are the same
@@ -98,6 +94,19 @@ impl World {
         others: Vec<slack_sim::Settings>,
         files: &[(&str, &str)],
     ) -> anyhow::Result<Self> {
+        let files: Vec<_> = files
+            .iter()
+            .map(|(name, team)| (format!("teams/{name}"), team.as_bytes()))
+            .collect();
+        Self::in_folder(tempfile::tempdir()?, settings, others, &files).await
+    }
+
+    /// The same, with any files that Iris finds when it starts: in `teams` and `steps`.
+    pub async fn of(
+        settings: slack_sim::Settings,
+        others: Vec<slack_sim::Settings>,
+        files: &[(String, &[u8])],
+    ) -> anyhow::Result<Self> {
         Self::in_folder(tempfile::tempdir()?, settings, others, files).await
     }
 
@@ -105,12 +114,12 @@ impl World {
         folder: TempDir,
         settings: slack_sim::Settings,
         others: Vec<slack_sim::Settings>,
-        files: &[(&str, &str)],
+        files: &[(String, &[u8])],
     ) -> anyhow::Result<Self> {
-        let teams = folder.path().join("teams");
-        fs::create_dir(&teams)?;
-        for (name, team) in files {
-            fs::write(teams.join(name), team)?;
+        for (path, bytes) in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap_or(folder.path()))?;
+            fs::write(path, bytes)?;
         }
         let sim = Sim::start(settings).await?;
         let mut also = Vec::new();
@@ -220,28 +229,23 @@ impl World {
             each.map(|sim| sim.calls().len() + sim.deliveries().len())
                 .sum()
         };
-        let mut looks = 0;
         loop {
             let before = done();
             self.quiet().await;
             self.app.idle().await;
             self.quiet().await;
-            if done() != before || !self.app.main.is_idle() {
-                looks = 0;
-            } else if looks > LOOKS || (looks >= SURE && self.nothing_open().await) {
+            if done() == before && self.app.main.is_idle() && self.none_under_way().await {
                 return;
             }
-            looks += 1;
+            tokio::task::yield_now().await;
         }
     }
 
-    /// An event is stored before it stands in a lane, so that idle lanes alone say too little.
-    async fn nothing_open(&self) -> bool {
-        self.app
-            .store
-            .open_events()
-            .await
-            .is_ok_and(|open| open.is_empty())
+    /// An event is stored before it stands in a lane: every open one must wait for time. Where
+    /// nothing can be stored, nothing is under way.
+    async fn none_under_way(&self) -> bool {
+        let open = self.app.store.open_events().await;
+        open.map_or(true, |open| open.len() == self.app.main.later())
     }
 
     /// Lets time pass, from one timer to the next, so that each fires at its moment.

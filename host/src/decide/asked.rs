@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use super::known::Known;
 use crate::{
     clock::Moment,
-    event::{Command, Event, Pressed, Reply, SeenMessage, Shortcut, Submitted, What},
+    event::{Command, Event, Pressed, Reply, SeenMessage, What},
     ids::{ChannelId, MessageId, UserId},
     incident::{Entry, Incident, Status},
     words::{texts, wall, zone_label},
@@ -165,15 +165,7 @@ impl<'a> Asked<'a> {
     // --- how it was asked ---
 
     pub(super) fn reply(&self) -> Option<&'a Reply> {
-        if let What::Command(Command { reply, .. })
-        | What::Pressed(Pressed { reply, .. })
-        | What::Submitted(Submitted { reply, .. })
-        | What::Shortcut(Shortcut { reply, .. }) = &self.event.what
-        {
-            Some(reply)
-        } else {
-            None
-        }
+        self.event.what.reply()
     }
 
     /// Where the person was.

@@ -9,9 +9,9 @@ use iris_kit::{
 use super::{
     asked::Asked,
     close, declare,
-    known::{Decision, Reach, Route, TypedWord},
+    known::{Decision, Reach, Route, StepOffer, TypedWord},
     line::{self, Line},
-    reopen, resolve, say, severity, status, update,
+    reopen, resolve, say, severity, status, trouble, update,
     vocabulary::{self, CoreWord, Word},
 };
 use crate::{
@@ -21,10 +21,21 @@ use crate::{
 
 /// A line as Slack writes it.
 pub(super) fn typed(asked: &Asked<'_>, line: &str) -> Decision {
+    if let Some(refused) = trouble::withheld_word(asked, line) {
+        return refused;
+    }
     match line::parse(line, asked.known.steps) {
         Line::Title(title) => declare::from_line(asked, title, false),
         Line::Near(word) => reply(say::near(asked, &asked.plain(line), word)),
         Line::Word(word, rest) => self::word(asked, line, word, rest),
+    }
+}
+
+/// Whether the line opens the form of a declaration.
+pub(super) fn declares(line: &str, steps: &[StepOffer]) -> bool {
+    match line::parse(line, steps) {
+        Line::Title(_) | Line::Word(Word::Core(CoreWord::Declare | CoreWord::Drill), _) => true,
+        Line::Near(_) | Line::Word(..) => false,
     }
 }
 

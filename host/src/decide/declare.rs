@@ -20,6 +20,7 @@ use super::{
     known::{Decision, Route},
     progress,
     say::{self, Filled, forms::UNSURE},
+    trouble,
     vocabulary::CoreWord,
 };
 use crate::{
@@ -217,6 +218,21 @@ fn read(asked: &Asked<'_>, submitted: &Submitted) -> Result<Declaration, Vec<(St
     if let Some(id) = severity.filter(|id| team.severity(id).is_none()) {
         refuse("severity", gone(id));
     }
+    let also = answers.all("also").unwrap_or_default();
+    let also: Vec<_> = also
+        .iter()
+        .map(|user| UserId::from(user.as_str()))
+        .collect();
+    if let Some(user) = also
+        .iter()
+        .find(|user| asked.known.deactivated.contains(user))
+    {
+        let who = asked.name(user).unwrap_or_else(|| user.to_string());
+        refuse(
+            "also",
+            asked.texts.say("core-form-error-deactivated", args![who]),
+        );
+    }
     if !refused.is_empty() {
         return Err(refused);
     }
@@ -236,7 +252,6 @@ fn read(asked: &Asked<'_>, submitted: &Submitted) -> Result<Declaration, Vec<(St
             .map(|channel| ChannelId::from(channel.as_str())),
         None => memo(&submitted.view).origin,
     };
-    let also = answers.all("also").unwrap_or_default();
     Ok(Declaration {
         title: cut(&typed, TITLE).into_owned(),
         situation: situation.trim().to_owned(),
@@ -245,10 +260,7 @@ fn read(asked: &Asked<'_>, submitted: &Submitted) -> Result<Declaration, Vec<(St
         origin: origin.filter(|_| !private),
         drill: ticked.iter().any(|option| option == "drill"),
         private,
-        also: also
-            .iter()
-            .map(|user| UserId::from(user.as_str()))
-            .collect(),
+        also,
         answers: by_step(asked, &submitted.answers),
     })
 }
@@ -271,9 +283,16 @@ fn by_step(asked: &Asked<'_>, answers: &[Answer]) -> BTreeMap<Owner, Vec<Answer>
     by_step
 }
 
-/// An incident is there: whoever is in a drill may be needed.
+/// An incident is there: whoever is in a drill may be needed, and its room hears which steps it has
+/// to do without.
 pub(super) fn declared(asked: &Asked<'_>) -> Decision {
     let mut decision = Decision::route(Route::All);
+    for step in asked.known.withheld {
+        decision = decision.and(Wish::Say {
+            place: Place::Room,
+            content: trouble::withheld(asked, step),
+        });
+    }
     let Some(real) = asked.known.incident.filter(|i| !i.drill && !i.private) else {
         return decision;
     };

@@ -1,6 +1,6 @@
-//! S20: what could not be done, told to the person who can act. One sentence what, one sentence
-//! what now. The main loop says these where it meets the trouble; the core's own are in
-//! [`super::progress`].
+//! S20: sentences about what could not be done. One sentence what, one sentence what now. The
+//! public ones the main loop says where it meets the trouble; the core's own are chosen in
+//! [`super::trouble`] and [`super::progress`].
 
 use iris_kit::{
     Locale, args,
@@ -10,23 +10,23 @@ use iris_kit::{
     texts::Arg,
     words::inc,
 };
+use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
 use crate::{effect::Content, ids::TeamId, incident::Incident, words::texts};
 
+/// Why there is no room yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct NoRoom {
+    /// Slack's.
+    pub(super) code: String,
+    /// The permission that Iris lacks.
+    pub(super) scope: Option<String>,
+}
+
 /// The step failed for good and is set aside. For the room, once a step and incident.
 pub fn step_failed(locale: Locale, step: &str) -> Content {
     say(locale, "step-failed", args![step])
-}
-
-/// The step wished what the team's file does not allow. For who acted, else the room once.
-pub fn step_refused(locale: Locale, step: &str, what: &str) -> Content {
-    say(locale, "step-refused", args![step, what])
-}
-
-/// Iris lacks a permission in Slack. For who acted.
-pub fn scope(locale: Locale, scope: &str, what: &str) -> Content {
-    say(locale, "scope", args![scope, what])
 }
 
 /// Nobody could find out whether it was done. For the room, once.
@@ -39,16 +39,6 @@ pub fn effect_settled(locale: Locale, what: &str) -> Content {
     say(locale, "effect-settled", args![what])
 }
 
-/// A form came too late for Slack. For who asked for it.
-pub fn trigger_expired(locale: Locale) -> Content {
-    say(locale, "trigger-expired", &[])
-}
-
-/// Slack was away for more than two minutes; times as they are shown. For the room, once.
-pub fn slack_late(locale: Locale, from: &str, to: &str) -> Content {
-    say(locale, "slack-late", args![from, to])
-}
-
 /// The store cannot be written to and nothing was done. For who acted.
 pub fn store_down(locale: Locale) -> Content {
     say(locale, "store-down", &[])
@@ -59,25 +49,39 @@ pub fn no_team(locale: Locale, team: &TeamId) -> Content {
     say(locale, "no-team", args![team = team.as_str()])
 }
 
-/// The workspace has no token. For who acted.
-pub fn not_installed(locale: Locale) -> Content {
-    say(locale, "not-installed", &[])
+/// What could not be done, as the part of a sentence. `wish` is an interface and a function.
+pub(super) fn what_done(asked: &Asked<'_>, wish: &str) -> String {
+    let wish = wish.replace('.', "-");
+    asked.texts.say("what-done", args![wish])
 }
 
-/// The room could not be made; `code` is Slack's.
-pub(super) fn room_sentence(asked: &Asked<'_>, incident: &Incident, code: &str) -> String {
-    asked
-        .texts
-        .say(room_key(code), args![inc = inc(incident.number), code])
+/// Slack's list of permissions, as people read it.
+pub(super) fn scopes(asked: &Asked<'_>, scopes: &str) -> String {
+    scopes.replace(',', asked.comma())
 }
 
-pub(super) fn room_key(code: &str) -> &'static str {
+/// The room could not be made.
+pub(super) fn room_sentence(asked: &Asked<'_>, incident: &Incident, why: &NoRoom) -> String {
+    let say = |key: &str, args: &[(&str, Arg<'_>)]| asked.texts.say(key, args);
+    let (inc, code) = (inc(incident.number), why.code.as_str());
+    let said = say(room_key(code), args![inc, code]);
+    let Some(scope) = &why.scope else { return said };
+    let scope = scopes(asked, scope);
+    let lacks = say("scope", args![scope, what = what_done(asked, "room.open")]);
+    match asked.locale() {
+        Locale::En => format!("{said} {lacks}"),
+        Locale::Ja => said + &lacks,
+    }
+}
+
+fn room_key(code: &str) -> &'static str {
     match code {
         "restricted_action" | "cannot_create_channel" => "room-restricted",
         _ => "room-failed",
     }
 }
 
+/// What its declarer can do about it.
 pub(super) fn retry(asked: &Asked<'_>, incident: &Incident) -> Button {
     button("core:room.retry", &asked.say("try-again"))
         .value(incident.number.to_string())

@@ -1,5 +1,7 @@
 //! What the main loop has looked up before it asks the core, and what the core answers.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::{
@@ -27,6 +29,8 @@ pub struct Known<'a> {
     pub names: &'a dyn Fn(&UserId) -> Option<String>,
     /// The team's steps, in the order of its file.
     pub steps: &'a [StepOffer],
+    /// Those that the file names, and does not allow what they ask for.
+    pub withheld: &'a [WithheldStep],
     /// Such as `https://acme.slack.com/`.
     pub workspace_url: Option<&'a str>,
     /// Iris's own id in this workspace.
@@ -38,6 +42,10 @@ pub struct Known<'a> {
     pub memory: &'a dyn Fn(&str) -> Option<String>,
     /// How many effects of the incident wait for an operator.
     pub waiting: usize,
+    /// The form, whole, that the pressed button would open again.
+    pub form: Option<&'a str>,
+    /// People in the form that was sent whose accounts are deactivated.
+    pub deactivated: &'a BTreeSet<UserId>,
 }
 
 /// What a step of the team offers, as the core needs it.
@@ -49,6 +57,16 @@ pub struct StepOffer {
     pub fields: Vec<Value>,
     /// Whether its line in the team's file takes the event's incident; true without one.
     pub applies: bool,
+}
+
+/// A step that is not used because its line does not allow all that it asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithheldStep {
+    pub name: Owner,
+    /// What could be typed if it were used.
+    pub words: Vec<String>,
+    /// The list of `allow` and what is missing from it.
+    pub missing: Vec<(&'static str, String)>,
 }
 
 /// A word that a step takes.

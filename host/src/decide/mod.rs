@@ -10,7 +10,7 @@
 //! * `status` `severity` `update` `resolve` `reopen` `close`  the words of a war room
 //! * `room`          what Slack tells about the room
 //! * `parked`        what nobody could find out, and an operator's word on it
-//! * [`failures`]    what could not be done, in a sentence
+//! * `trouble`, [`failures`]  what could not be done: who hears of it, and in which sentence
 //! * `say`           messages and forms, by surface
 
 pub mod known;
@@ -32,20 +32,26 @@ mod reopen;
 mod close;
 mod room;
 mod parked;
+mod trouble;
 pub mod failures;
 mod todos;
 mod say;
 #[cfg(test)]
 mod tests;
 
-pub use known::{Decision, Known, Reach, Route, StepOffer, TypedWord, WordOffer};
+pub use known::{Decision, Known, Reach, Route, StepOffer, TypedWord, WithheldStep, WordOffer};
 
 use asked::Asked;
+use iris_kit::{Locale, blocks::to_json};
+use serde_json::{Value, json};
 
 use crate::{
-    event::{Event, What},
+    effect::view,
+    event::{Event, MenuAsked, What},
     ids::Owner,
     incident::Status,
+    team::Team,
+    words::texts,
 };
 
 /// Decides about one event. What it wishes is done before any step is told.
@@ -62,12 +68,12 @@ pub fn decide(event: &Event, known: &Known<'_>) -> Decision {
         What::Submitted(submitted) => submit::submitted(asked, submitted),
         What::FormClosed(_) => Decision::default(),
         What::Shortcut(shortcut) => shortcut::used(asked, shortcut),
-        What::HomeOpened => Decision::route(Route::Nobody),
+        What::HomeOpened | What::MenuAsked(_) => Decision::route(Route::Nobody),
 
         What::Joined(presence) => room::joined(asked, presence),
         What::Left(presence) => room::left(asked, presence),
         What::ChannelRenamed { channel, name } => room::renamed(asked, channel, name),
-        What::ChannelArchived { channel } => room::archived(asked, channel),
+        What::ChannelArchived { channel, deleted } => room::gone(asked, channel, *deleted),
         What::RoomOpened { channel, name } => progress::room_opened(asked, channel, name),
         What::Invited {
             owner,
@@ -77,6 +83,8 @@ pub fn decide(event: &Event, known: &Known<'_>) -> Decision {
         What::WishFailed(failed) => progress::wish_failed(asked, failed),
         What::Parked(it) => parked::parked(asked, it),
         What::Settled(it) => parked::settled(asked, it),
+        What::Held { wish, until } => progress::held(asked, wish, *until),
+        What::CaughtUp { since } => trouble::caught_up(asked, *since),
 
         What::Declared(_) => declare::declared(asked),
         What::SeverityChanged { was, now, why } => {
@@ -102,6 +110,43 @@ pub fn decide(event: &Event, known: &Known<'_>) -> Decision {
         | What::Deleted { .. }
         | What::Other { .. } => in_room(asked),
     }
+}
+
+/// What a menu of a form offers, as Slack wants it: the products, when there are too many to list.
+pub fn choices(team: &Team, asked: &MenuAsked) -> Value {
+    let is_products = asked.callback == "core:declare" && asked.field == "product";
+    let found = if is_products {
+        say::products(team, &asked.typed)
+    } else {
+        vec![]
+    };
+    json!({ "options": found })
+}
+
+/// Whether the event opens the form of a declaration, whatever the incident is.
+pub fn opens_declaration(event: &Event, steps: &[StepOffer]) -> bool {
+    if let What::Command(command) = &event.what {
+        command::declares(&command.text, steps)
+    } else if let What::Shortcut(shortcut) = &event.what {
+        shortcut.callback.starts_with("core:declare")
+    } else if let What::Pressed(pressed) = &event.what {
+        pressed.action == "core:declare"
+    } else {
+        false
+    }
+}
+
+/// The form that says to wait for the form of a declaration, whole.
+pub fn preparing(locale: Locale) -> String {
+    let view = to_json(&say::preparing(texts(locale)));
+    view::complete(&view, &Owner::core(), "declare", None, "")
+}
+
+/// The effect whose form a button would open again, by its key.
+pub fn form_again(action: &str) -> Option<&str> {
+    action
+        .strip_prefix("core:")?
+        .strip_prefix(trouble::FORM_AGAIN)
 }
 
 /// Only the step whose business it is.

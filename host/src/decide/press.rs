@@ -8,7 +8,9 @@ use super::{
     command::{self, is_closed, reply},
     declare,
     known::{Decision, Route},
-    progress, reopen, resolve, say, severity, status, update,
+    progress, reopen, resolve, say, severity, status,
+    trouble::{self, FORM_AGAIN},
+    update,
     vocabulary::{CoreWord, Word},
 };
 use crate::{effect::Wish, event::Pressed, incident::Incident};
@@ -35,7 +37,7 @@ pub(super) fn pressed(asked: &Asked<'_>, pressed: &Pressed) -> Decision {
                 owner: step.name.clone(),
                 word: None,
             }),
-            None => gone(asked),
+            None => trouble::withheld_owner(asked, owner).unwrap_or_else(|| gone(asked)),
         };
     }
     match verb {
@@ -45,6 +47,9 @@ pub(super) fn pressed(asked: &Asked<'_>, pressed: &Pressed) -> Decision {
         "list" => reply(say::list(asked)),
         // The button is a link; Slack tells all the same.
         "room.open" => Decision::default(),
+        _ if verb.starts_with(FORM_AGAIN) => {
+            trouble::form_again(asked).unwrap_or_else(|| gone(asked))
+        }
         _ => match (verb.strip_prefix("word.run:"), asked.known.incident) {
             (Some(word), _) => instead(command::typed(asked, word)),
             (None, Some(incident)) => about(asked, incident, verb, pressed),

@@ -7,11 +7,13 @@ use serde_json::{Value, json};
 
 use super::{
     asked::Asked,
-    failures,
+    failures::{self, NoRoom},
     known::{Decision, Route},
     say::{self, Progress, forms::announced},
+    trouble,
 };
 use crate::{
+    clock::Moment,
     effect::{Place, Wish},
     event::{Missing, Pressed, WishFailed},
     ids::{ChannelId, Owner, UserId},
@@ -23,7 +25,7 @@ pub(super) const VIEW: &str = "view";
 const CHANGES: u8 = 3;
 /// How many were called, and how many could not be: `[came, missing]`.
 const CALLED: &str = "called";
-/// Slack's code when it would not make the room.
+/// Why there is no room: [`NoRoom`].
 const TROUBLE: &str = "trouble";
 const UNANNOUNCED: &str = "unannounced";
 /// The declarer is told in a direct message when the room is there.
@@ -32,8 +34,9 @@ const TELL: &str = "tell";
 const NOT_SET: &str = "not-set";
 
 /// What a form meets that came too late: Slack's codes, and Iris's own.
-const EXPIRED: [&str; 4] = [
+const EXPIRED: [&str; 5] = [
     "too-late",
+    "no-message",
     "expired_trigger_id",
     "trigger_expired",
     "trigger_exchanged",
@@ -128,17 +131,20 @@ pub(super) fn invited(
 }
 
 pub(super) fn wish_failed(asked: &Asked<'_>, failed: &WishFailed) -> Decision {
-    let mut decision = super::to_owner(&failed.owner);
+    let decision = super::to_owner(&failed.owner);
     let code = failed.trouble.code.as_str();
     if failed.wish == "forms.open" && EXPIRED.contains(&code) {
-        let content = failures::trigger_expired(asked.known.team.locale);
-        decision = decision.and(Wish::Reply { content });
+        return trouble::expired(asked, failed, decision);
     }
+    let decision = trouble::lacking(asked, failed, decision);
     let Some(incident) = asked.known.incident else {
         return decision;
     };
     match (failed.wish.as_str(), failed.name.as_deref()) {
-        ("room.open", _) => no_room(asked, incident, code, decision),
+        ("room.open", _) => {
+            let (code, scope) = (code.to_owned(), failed.trouble.scope.clone());
+            no_room(asked, incident, &NoRoom { code, scope }, decision)
+        }
         ("messages.post", Some("announcement")) => {
             let progress = Progress {
                 unannounced: true,
@@ -153,9 +159,9 @@ pub(super) fn wish_failed(asked: &Asked<'_>, failed: &WishFailed) -> Decision {
         }
         // The form was closed meanwhile. What was to be said there is only told otherwise when it
         // needs the person.
-        ("core.update-view", _) => match asked.memory::<String>(TROUBLE) {
-            Some(code) if incident.room.is_none() => {
-                tell_of_trouble(asked, incident, &code, decision.forget(VIEW))
+        ("core.update-view", _) => match asked.memory::<NoRoom>(TROUBLE) {
+            Some(why) if incident.room.is_none() => {
+                tell_of_trouble(asked, incident, &why, decision.forget(VIEW))
             }
             _ => decision.forget(VIEW),
         },
@@ -170,13 +176,33 @@ pub(super) fn wish_failed(asked: &Asked<'_>, failed: &WishFailed) -> Decision {
     }
 }
 
-fn no_room(asked: &Asked<'_>, incident: &Incident, code: &str, decision: Decision) -> Decision {
-    let decision = decision.keep(TROUBLE, &json!(code));
-    if asked.memory::<Shown>(VIEW).is_none() {
-        return tell_of_trouble(asked, incident, code, decision);
+/// Slack asks to wait with what the declarer is looking for. Only the form says so; it is none of
+/// the changes that are counted.
+pub(super) fn held(asked: &Asked<'_>, wish: &str, until: Moment) -> Decision {
+    let now = asked.known.now;
+    let waits = asked.known.incident.filter(|incident| match wish {
+        "room.open" => incident.room.is_none(),
+        _ => asked.memory::<(usize, usize)>(CALLED).is_none(),
+    });
+    let (Some(incident), Some(Shown { id, .. })) = (waits.filter(|_| until > now), shown_in(asked))
+    else {
+        return Decision::route(Route::Nobody);
+    };
+    let progress = Progress {
+        held: Some(until.since(now)),
+        ..progress(asked)
+    };
+    let view = to_json(&say::declared(asked, incident, &progress));
+    Decision::of(update(&id, view))
+}
+
+fn no_room(asked: &Asked<'_>, incident: &Incident, why: &NoRoom, decision: Decision) -> Decision {
+    let decision = decision.keep(TROUBLE, &json!(why));
+    if shown_in(asked).is_none() {
+        return tell_of_trouble(asked, incident, why, decision);
     }
     let progress = Progress {
-        trouble: Some(code.to_owned()),
+        trouble: Some(why.clone()),
         ..progress(asked)
     };
     redrawn(asked, incident, &progress, decision)
@@ -185,15 +211,14 @@ fn no_room(asked: &Asked<'_>, incident: &Incident, code: &str, decision: Decisio
 fn tell_of_trouble(
     asked: &Asked<'_>,
     incident: &Incident,
-    code: &str,
+    why: &NoRoom,
     decision: Decision,
 ) -> Decision {
-    let key = failures::room_key(code);
-    let args = args![inc = inc(incident.number), code];
-    let content = say::sentence_with(asked, key, args, vec![failures::retry(asked, incident)]);
+    let said = failures::room_sentence(asked, incident, why);
+    let buttons = vec![failures::retry(asked, incident)];
     decision.and(Wish::Say {
         place: Place::Person(incident.declared_by.clone()),
-        content,
+        content: say::plain_with(&said, buttons),
     })
 }
 
@@ -230,7 +255,13 @@ fn progress(asked: &Asked<'_>) -> Progress {
         called: asked.memory(CALLED),
         trouble: asked.memory(TROUBLE),
         unannounced: asked.memory(UNANNOUNCED).unwrap_or_default(),
+        held: None,
     }
+}
+
+/// The form that still shows the progress, if there is one.
+fn shown_in(asked: &Asked<'_>) -> Option<Shown> {
+    asked.memory(VIEW)
 }
 
 /// Shows the progress in the form, if there still is one to be changed.
@@ -240,7 +271,7 @@ fn redrawn(
     progress: &Progress,
     decision: Decision,
 ) -> Decision {
-    let Some(Shown { id, left }) = asked.memory(VIEW) else {
+    let Some(Shown { id, left }) = shown_in(asked) else {
         return decision;
     };
     let view = to_json(&say::declared(asked, incident, progress));

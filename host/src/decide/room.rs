@@ -56,14 +56,15 @@ pub(super) fn renamed(asked: &Asked<'_>, channel: &ChannelId, name: &str) -> Dec
 }
 
 /// Nothing more can be posted there: whoever leads is told.
-pub(super) fn archived(asked: &Asked<'_>, channel: &ChannelId) -> Decision {
+pub(super) fn gone(asked: &Asked<'_>, channel: &ChannelId, deleted: bool) -> Decision {
     let Some((incident, room)) = here(asked, channel) else {
         return nobody();
     };
+    let how = if deleted { "deleted" } else { "archived" };
     let entry = NewEntry {
         kind: "room".to_owned(),
         text: room.name.clone(),
-        data: Some(json!({ "channel": channel, "name": room.name, "archived": true })),
+        data: Some(json!({ "channel": channel, "name": room.name, "gone": how })),
         ..NewEntry::default()
     };
     let decision = Decision::of(Wish::Change(Change::Append { entry }));
@@ -74,7 +75,7 @@ pub(super) fn archived(asked: &Asked<'_>, channel: &ChannelId) -> Decision {
     let to = lead.map_or(&incident.declared_by, |held| &held.user);
     let resolve =
         button("core:resolve", &asked.say("core-resolve-title")).value(incident.number.to_string());
-    let args = args![inc = inc(incident.number)];
+    let args = args![inc = inc(incident.number), how];
     let content = say::sentence_with(asked, "room-gone", args, vec![resolve]);
     decision.and(Wish::Say {
         place: Place::Person(to.clone()),

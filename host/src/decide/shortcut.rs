@@ -4,6 +4,7 @@ use super::{
     asked::Asked,
     declare,
     known::{Decision, Route},
+    trouble,
 };
 use crate::event::Shortcut;
 
@@ -20,13 +21,14 @@ pub(super) fn used(asked: &Asked<'_>, shortcut: &Shortcut) -> Decision {
                 .steps
                 .iter()
                 .find(|step| step.name.as_str() == owner);
-            Decision::route(match step {
-                Some(step) => Route::Step {
+            match step {
+                Some(step) => Decision::route(Route::Step {
                     owner: step.name.clone(),
                     word: None,
-                },
-                None => Route::Nobody,
-            })
+                }),
+                None => trouble::withheld_owner(asked, owner)
+                    .unwrap_or_else(|| Decision::route(Route::Nobody)),
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use iris_kit::Locale;
 use serde_json::json;
 use tracing::{debug, warn};
 
@@ -18,11 +19,7 @@ use super::{
     signed::{Signed, Verified},
     workspace::Workspace,
 };
-use crate::inbox::Ack;
-
-/// Said to who types or clicks in a workspace without Iris. Nobody knows the language there.
-const NOT_INSTALLED: &str = "Iris is not installed in this workspace. Ask its administrator to \
-    install it. / このワークスペースにはIrisがインストールされていません。管理者に依頼してください。";
+use crate::{inbox::Ack, words::texts};
 
 /// `POST /slack/events` and its kin.
 pub(super) async fn deliver(
@@ -95,15 +92,20 @@ async fn happen(
     })
 }
 
+/// Said to who types or clicks in a workspace without Iris. Nobody knows the language there.
 fn not_installed(kind: Kind) -> Response {
+    let said = [Locale::En, Locale::Ja]
+        .map(|locale| texts(locale).say("not-installed", &[]))
+        .join(" / ");
     match kind {
         Kind::Command | Kind::Pressed | Kind::Shortcut => Json(json!({
             "response_type": "ephemeral",
             "replace_original": false,
-            "text": NOT_INSTALLED,
+            "text": said,
         }))
         .into_response(),
         Kind::Submitted
+        | Kind::Asked
         | Kind::Closed
         | Kind::Event
         | Kind::Other

@@ -79,10 +79,22 @@ pub enum Act {
         file: File,
     },
 
-    /// `view` is whole: with callback and private metadata.
+    /// `view` is whole: with callback and private metadata. `reply` is the `response_url` of who
+    /// asked for it, to be told should it be too late.
     OpenView {
         trigger: String,
         view: String,
+        #[serde(default)]
+        reply: Option<String>,
+        /// What the form is known by, when it is to be filled later.
+        #[serde(default)]
+        name: Option<String>,
+    },
+    /// Fill a form that was opened under this name.
+    FillView {
+        name: String,
+        view: String,
+        reply: Option<String>,
     },
     PushView {
         trigger: String,
@@ -123,6 +135,18 @@ pub enum Target {
 }
 
 impl Act {
+    /// The form that it shows for the first time, whole.
+    pub fn form(&self) -> Option<&str> {
+        if let Self::OpenView { view, .. }
+        | Self::FillView { view, .. }
+        | Self::PushView { view, .. } = self
+        {
+            Some(view)
+        } else {
+            None
+        }
+    }
+
     /// The Slack method that does it, or `http`: for the store, metrics and people.
     pub fn method(&self) -> &str {
         match self {
@@ -144,7 +168,7 @@ impl Act {
             Self::Upload { .. } => "files.completeUploadExternal",
             Self::OpenView { .. } => "views.open",
             Self::PushView { .. } => "views.push",
-            Self::UpdateView { .. } => "views.update",
+            Self::UpdateView { .. } | Self::FillView { .. } => "views.update",
             Self::PublishHome { .. } => "views.publish",
             Self::Call { method, .. } => method,
             Self::Fetch { .. } => "http",

@@ -132,6 +132,15 @@ pub enum Wish {
         view: String,
         memo: String,
     },
+    /// The core's alone: a form that says to wait, known by this name until it is filled.
+    PrepareForm {
+        name: String,
+        view: String,
+    },
+    /// The core's alone: a form that could not be opened in time, as it was. `view` is whole.
+    ReopenForm {
+        view: String,
+    },
     /// The core's alone: a person's App Home.
     PublishHome {
         user: UserId,
@@ -162,12 +171,13 @@ impl Wish {
             Self::ReplyInstead { .. } => "messages.reply-instead",
             Self::Whisper { .. } => "messages.whisper",
             Self::Upload { .. } => "messages.upload",
-            Self::OpenForm { .. } => "forms.open",
+            Self::OpenForm { .. } | Self::ReopenForm { .. } => "forms.open",
             Self::NextForm { .. } => "forms.next",
             Self::SetTimer { .. } => "timers.at",
             Self::CancelTimer { .. } => "timers.cancel",
             Self::Call { .. } => "slack.call",
             Self::Fetch { .. } => "http.fetch",
+            Self::PrepareForm { .. } => "core.prepare-form",
             Self::Declare(_) => "core.declare",
             Self::UpdateView { .. } => "core.update-view",
             Self::PublishHome { .. } => "core.publish-home",

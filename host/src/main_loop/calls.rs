@@ -154,6 +154,7 @@ impl MainLoop {
                 messages: Arc::new(scene.messages.clone()),
                 room_wished: scene.room_wished,
                 steps: asked.team.names(asked.snapshot.map(AsRef::as_ref)),
+                silent: asked.team.silent(asked.snapshot.map(AsRef::as_ref)),
                 reacted: scene.reacted.clone(),
                 workspace: self
                     .workspace(&asked.event.team)

@@ -37,6 +37,8 @@ pub(crate) struct Draft<'a> {
     reads: Vec<StateRead>,
     writes: Vec<StateWrite>,
     pub answer: Option<String>,
+    /// The name of a form that is open already, to be filled by the core's.
+    pub prepared: Option<&'a str>,
 }
 
 impl<'a> Draft<'a> {
@@ -61,6 +63,7 @@ impl<'a> Draft<'a> {
             reads: vec![],
             writes: vec![],
             answer: None,
+            prepared: None,
         }
     }
 
@@ -77,6 +80,7 @@ impl<'a> Draft<'a> {
             messages: &self.messages,
             now: self.now,
             key,
+            prepared: self.prepared.filter(|_| owner.is_core()),
         };
         planner.plan(owner, wishes, &mut self.plan);
     }

@@ -1,6 +1,6 @@
 //! One event, from its turn to its commit: look up, decide, ask the steps, plan, store, act.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use serde_json::{Value, json};
 use tracing::{error, warn};
@@ -11,7 +11,10 @@ use super::{
 use crate::{
     clock::Moment,
     decide::{self, Decision, Known},
-    effect::{Wish, plan::NextView},
+    effect::{
+        Wish,
+        plan::{NextView, Plan, Planner},
+    },
     event::{Event, What},
     ids::{Owner, UserId},
     inbox::Ack,
@@ -35,10 +38,15 @@ impl MainLoop {
             event,
             mut again,
             answer,
+            preparing,
         } = waiting;
         let event = Arc::new(event);
+        let prepared = match &preparing {
+            Some(preparing) => preparing.turn().await,
+            None => None,
+        };
         let handled = loop {
-            match self.attempt(&event, again).await {
+            match self.attempt(&event, again, prepared.as_deref()).await {
                 Ok(handled) => break handled,
                 // Calls are pure: they are run again on what is there now.
                 Err(CommitError::Conflict { .. }) => {}
@@ -60,12 +68,19 @@ impl MainLoop {
         }
     }
 
-    async fn attempt(&self, event: &Arc<Event>, again: bool) -> Result<Handled, CommitError> {
+    /// `prepared` is the name of a form that is open already, to be filled.
+    async fn attempt(
+        &self,
+        event: &Arc<Event>,
+        again: bool,
+        prepared: Option<&str>,
+    ) -> Result<Handled, CommitError> {
         let Some(team) = self.team(&event.team) else {
             return self.without_team(event).await;
         };
         let mut scene = self.look_up(event, again).await?;
         let mut draft = Draft::new(event, &team.file, &scene);
+        draft.prepared = prepared;
         let decision = self.decide(event, &team, &scene);
         let mut ack = Ack::Empty;
         if scene.due(&Owner::core()) {
@@ -126,6 +141,7 @@ impl MainLoop {
             next_number: scene.next_number,
             names: &|user: &UserId| scene.names.get(user).cloned(),
             steps: &offers,
+            withheld: &team.withheld(incident),
             workspace_url: workspace.as_ref().map(|w| w.url.as_str()),
             bot: workspace.as_ref().map(|w| &w.bot_user),
             entries: &|kind| {
@@ -134,6 +150,8 @@ impl MainLoop {
             },
             memory: &|key| scene.memory.get(key).cloned(),
             waiting: scene.waiting,
+            form: scene.form.as_deref(),
+            deactivated: &scene.deactivated,
         };
         decide::decide(event, &known)
     }
@@ -141,18 +159,31 @@ impl MainLoop {
     /// A workspace without a file: the person is told which to make.
     async fn without_team(&self, event: &Event) -> Result<Handled, CommitError> {
         warn!(team.id = %event.team, "Team {} has no file and there is no default", event.team);
-        let ack = if let What::Command(_) = &event.what {
-            let said = decide::failures::no_team(iris_kit::Locale::En, &event.team);
-            Ack::Json(json!({ "response_type": "ephemeral", "text": said.text }))
-        } else {
-            Ack::Empty
-        };
-        let commit = crate::store::Commit {
+        let said = decide::failures::no_team(iris_kit::Locale::En, &event.team);
+        let mut commit = crate::store::Commit {
             team: Some(event.team.clone()),
             done: Some(event.id.clone()),
             ..Default::default()
         };
+        let mut ack = Ack::Empty;
+        if let What::Command(_) = &event.what {
+            ack = Ack::Json(json!({ "response_type": "ephemeral", "text": said.text }));
+        } else if event.what.reply().is_some() {
+            let mut planner = Planner {
+                event,
+                incident: None,
+                messages: &BTreeSet::new(),
+                now: self.clock().now(),
+                key: new_key,
+                prepared: None,
+            };
+            let mut plan = Plan::default();
+            planner.plan(&Owner::core(), &[Wish::Reply { content: said }], &mut plan);
+            commit.effects = plan.effects;
+        }
+        let effects = commit.effects.clone();
         self.store().commit(commit).await?;
+        self.performer().take(effects);
         Ok(Handled { ack, again: None })
     }
 }

@@ -8,6 +8,7 @@ use std::{
 
 use tokio::sync::{oneshot, watch};
 
+use super::prepare::Preparing;
 use crate::{
     event::Event,
     ids::{Number, TeamId},
@@ -21,6 +22,15 @@ pub(crate) struct Lane {
     pub incident: Option<Number>,
 }
 
+impl Lane {
+    fn of(event: &Event) -> Self {
+        Self {
+            team: event.team.clone(),
+            incident: event.incident,
+        }
+    }
+}
+
 /// An event that waits, and who waits for what it comes to.
 #[derive(Debug)]
 pub(crate) struct Waiting {
@@ -29,6 +39,20 @@ pub(crate) struct Waiting {
     pub again: bool,
     /// The acknowledgement of a form. Nobody listens any more when Slack's time is up.
     pub answer: Option<oneshot::Sender<Ack>>,
+    /// The form that it opens, should its turn take long to come.
+    pub preparing: Option<Preparing>,
+}
+
+impl Waiting {
+    /// A new event, for whose outcome nobody waits.
+    pub(crate) fn of(event: Event) -> Self {
+        Self {
+            event,
+            again: false,
+            answer: None,
+            preparing: None,
+        }
+    }
 }
 
 /// All lanes. A lane exists as long as something is in it.
@@ -53,11 +77,7 @@ impl Lanes {
     /// [`Lanes::next`] it until it is empty.
     #[must_use]
     pub(crate) fn push(&self, waiting: Waiting) -> Option<Lane> {
-        let event = &waiting.event;
-        let lane = Lane {
-            team: event.team.clone(),
-            incident: event.incident,
-        };
+        let lane = Lane::of(&waiting.event);
         let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
         let new = !queues.contains_key(&lane);
         queues.entry(lane.clone()).or_default().push_back(waiting);
@@ -74,6 +94,12 @@ impl Lanes {
         }
         self.busy.send_replace(queues.len());
         next
+    }
+
+    /// Whether this event would have to wait for others.
+    pub(crate) fn is_busy(&self, event: &Event) -> bool {
+        let queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
+        queues.contains_key(&Lane::of(event))
     }
 
     pub(crate) fn is_idle(&self) -> bool {

@@ -3,7 +3,7 @@
 use crate::{
     effect::view::Memo,
     event::{Event, What},
-    ids::Number,
+    ids::{Number, UserId},
     store::{Store, StoreError},
 };
 
@@ -29,10 +29,12 @@ pub(crate) async fn locate(event: &Event, store: &dyn Store) -> Result<Place, St
         What::Reacted(reacted) => (Some(&reacted.message.channel), true),
         What::Said(seen) | What::Edited(seen) => (Some(&seen.id.channel), true),
         What::Deleted { message } => (Some(&message.channel), true),
-        What::ChannelRenamed { channel, .. } | What::ChannelArchived { channel } => {
+        What::ChannelRenamed { channel, .. } | What::ChannelArchived { channel, .. } => {
             (Some(channel), true)
         }
-        What::Submitted(_) | What::FormClosed(_) | What::HomeOpened => (None, false),
+        What::Submitted(_) | What::FormClosed(_) | What::HomeOpened | What::MenuAsked(_) => {
+            (None, false)
+        }
         What::Declared(_)
         | What::RoomOpened { .. }
         | What::SeverityChanged { .. }
@@ -45,10 +47,13 @@ pub(crate) async fn locate(event: &Event, store: &dyn Store) -> Result<Place, St
         | What::Invited { .. }
         | What::WishFailed(_)
         | What::Parked(_)
-        | What::Settled(_) => return Ok(known(event.incident)),
+        | What::Settled(_)
+        | What::Held { .. }
+        | What::CaughtUp { .. } => return Ok(known(event.incident)),
         What::Other { .. } => (None, true),
     };
-    // What a form remembers is certain; then the room; a button's value counts where there is none.
+    // What a form remembers is certain; then the room; a button's value counts where there is none,
+    // and at last what somebody chose.
     let mut found = None;
     if let Some(number) = of_form(event) {
         found = store.incident(&event.team, number).await?.map(|i| i.number);
@@ -59,6 +64,14 @@ pub(crate) async fn locate(event: &Event, store: &dyn Store) -> Result<Place, St
         && let Some(number) = of_button(event)
     {
         found = store.incident(&event.team, number).await?.map(|i| i.number);
+    }
+    if found.is_none()
+        && let Some((number, by)) = of_choice(event)
+    {
+        let chosen = store.incident(&event.team, number).await?;
+        found = chosen
+            .filter(|incident| incident.people.contains(by))
+            .map(|i| i.number);
     }
     Ok(match found {
         Some(number) => Place::Incident(number),
@@ -87,6 +100,15 @@ fn of_button(event: &Event) -> Option<Number> {
         return None;
     };
     pressed.values.first()?.split('/').next()?.parse().ok()
+}
+
+/// The incident that somebody chose in a form which was opened outside of any.
+fn of_choice(event: &Event) -> Option<(Number, &UserId)> {
+    let What::Submitted(submitted) = &event.what else {
+        return None;
+    };
+    let chosen = submitted.answers.iter().find(|a| a.field == "incident")?;
+    Some((chosen.values.first()?.parse().ok()?, event.by.as_ref()?))
 }
 
 fn known(incident: Option<Number>) -> Place {

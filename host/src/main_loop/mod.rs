@@ -10,19 +10,28 @@ mod draft;
 mod handle;
 mod lanes;
 mod locate;
+mod named;
 mod operators;
+mod prepare;
 mod read;
 mod scene;
 mod steps;
 mod timers;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use async_trait::async_trait;
+use iris_kit::Locale;
 use rand::{RngExt, distr::Alphanumeric};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::sync::{Notify, mpsc, oneshot};
-use tracing::{error, info};
+use tracing::{debug, error, info};
 
 use self::{
     lanes::{Lanes, Waiting},
@@ -32,6 +41,7 @@ use self::{
 use crate::{
     clock::{Moment, SharedClock},
     config::Teams,
+    decide,
     event::{Event, What},
     ids::TeamId,
     inbox::{Ack, Intake, IntakeError},
@@ -65,6 +75,10 @@ struct Inner {
     bound: BoundTeams,
     lanes: Lanes,
     timers: Arc<Notify>,
+    /// How many events of the performer have arrived.
+    heard: AtomicU64,
+    /// Until when events wait that wait for nothing but time.
+    later: Mutex<Vec<Moment>>,
 }
 
 impl MainLoop {
@@ -74,6 +88,8 @@ impl MainLoop {
             bound: BoundTeams::default(),
             lanes: Lanes::default(),
             timers: Arc::new(Notify::new()),
+            heard: AtomicU64::new(0),
+            later: Mutex::default(),
         };
         Self(Arc::new(inner))
     }
@@ -91,9 +107,8 @@ impl MainLoop {
         }
         for event in left {
             self.queue(Waiting {
-                event,
                 again: true,
-                answer: None,
+                ..Waiting::of(event)
             });
         }
         let tasks = &self.0.parts.tasks;
@@ -120,7 +135,25 @@ impl MainLoop {
 
     /// Whether [`MainLoop::idle`] would resolve at once.
     pub fn is_idle(&self) -> bool {
-        self.0.lanes.is_idle() && self.performer().is_idle()
+        // What an effect came to is on its way until it stands in a lane, and what a lane plans is
+        // in the performer before the lane is empty: so the performer is asked before and after.
+        let performer = self.performer();
+        let told = performer.told();
+        performer.is_idle()
+            && told == self.0.heard.load(Ordering::SeqCst)
+            && self.0.lanes.is_idle()
+            && performer.is_idle()
+            && told == performer.told()
+    }
+
+    /// How many events that are not done wait for a later time.
+    pub fn later(&self) -> usize {
+        let now = self.clock().now();
+        self.waits().iter().filter(|at| **at > now).count()
+    }
+
+    fn waits(&self) -> MutexGuard<'_, Vec<Moment>> {
+        self.0.later.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// When something that waits for nothing but time may be sent.
@@ -133,7 +166,10 @@ impl MainLoop {
         loop {
             tokio::select! {
                 event = outcomes.recv() => match event {
-                    Some(event) => self.push(event),
+                    Some(event) => {
+                        self.push(event);
+                        self.0.heard.fetch_add(1, Ordering::SeqCst);
+                    }
                     None => return,
                 },
                 () = tasks.stopping() => return,
@@ -142,20 +178,21 @@ impl MainLoop {
     }
 
     fn push(&self, event: Event) {
-        self.queue(Waiting {
-            event,
-            again: false,
-            answer: None,
-        });
+        self.queue(Waiting::of(event));
     }
 
     /// Puts an event in again when its time has come.
     fn push_later(&self, event: Event, at: Moment) {
         let main = self.clone();
+        self.waits().push(at);
         self.0.parts.tasks.spawn(async move {
             tokio::select! {
                 () = main.clock().sleep_until(at) => {
-                    main.queue(Waiting { event, again: true, answer: None });
+                    main.queue(Waiting { again: true, ..Waiting::of(event) });
+                    let mut waits = main.waits();
+                    if let Some(mine) = waits.iter().position(|wait| *wait == at) {
+                        waits.swap_remove(mine);
+                    }
                 }
                 // It is durable: the next run takes it up.
                 () = main.0.parts.tasks.stopping() => {}
@@ -171,6 +208,40 @@ impl MainLoop {
         self.0.parts.tasks.spawn(async move {
             while let Some(waiting) = main.0.lanes.next(&lane) {
                 main.handle(waiting).await;
+            }
+        });
+    }
+
+    /// Finds the event's place and makes it durable. `None`: it concerns nobody.
+    async fn accept(&self, event: &mut Event) -> Result<Option<Accepted>, StoreError> {
+        match locate(event, self.store()).await? {
+            Place::Incident(number) => event.incident = Some(number),
+            Place::Team => {}
+            Place::Elsewhere => return Ok(None),
+        }
+        self.store().accept(event).await.map(Some)
+    }
+
+    /// Nothing can be written down, so nothing is done: who acted is told, where they asked. The one
+    /// thing that is sent without being stored before.
+    fn tell_of_store(&self, event: &Event) {
+        let reply = event.what.reply();
+        let Some(url) = reply.and_then(|reply| reply.response_url.clone()) else {
+            return;
+        };
+        let Some(slack) = self.performer().slack(&event.team) else {
+            return;
+        };
+        let file = self.0.parts.teams.team(&event.team);
+        let said = decide::failures::store_down(file.map_or(Locale::En, |file| file.locale));
+        let message = json!({
+            "response_type": "ephemeral",
+            "replace_original": false,
+            "text": said.text,
+        });
+        self.0.parts.tasks.spawn(async move {
+            if let Err(problem) = slack.respond(&url, &message).await {
+                debug!(%problem, "Nor could the person be told");
             }
         });
     }
@@ -214,37 +285,35 @@ fn new_key() -> String {
 #[async_trait]
 impl Intake for MainLoop {
     async fn take(&self, mut event: Event) -> Result<Ack, IntakeError> {
-        let unavailable = |problem: StoreError| {
-            error!(%problem, "An event was not taken: the store failed");
-            IntakeError::Unavailable
-        };
-        match locate(&event, self.store()).await.map_err(unavailable)? {
-            Place::Incident(number) => event.incident = Some(number),
-            Place::Team => {}
-            Place::Elsewhere => return Ok(Ack::Empty),
+        if let What::MenuAsked(asked) = &event.what {
+            let file = self.0.parts.teams.team(&event.team);
+            return Ok(file.map_or(Ack::Empty, |file| Ack::Json(decide::choices(&file, asked))));
         }
-        let accepted = self
-            .0
-            .parts
-            .store
-            .accept(&event)
-            .await
-            .map_err(unavailable)?;
+        let Some(accepted) = self.accept(&mut event).await.map_err(|problem| {
+            error!(%problem, "An event was not taken: the store failed");
+            self.tell_of_store(&event);
+            IntakeError::Unavailable
+        })?
+        else {
+            return Ok(Ack::Empty);
+        };
         let is_form = matches!(event.what, What::Submitted(_));
         if let Accepted::Seen { answer } = accepted {
             let answer = answer.and_then(|json| serde_json::from_str::<Value>(&json).ok());
             return Ok(answer.map_or(Ack::Empty, Ack::Json));
         }
-        if !is_form && self.team(&event.team).is_some() {
-            self.push(event);
+        if let Some(team) = self.team(&event.team).filter(|_| !is_form) {
+            self.queue(Waiting {
+                preparing: self.prepare(&event, &team),
+                ..Waiting::of(event)
+            });
             return Ok(Ack::Empty);
         }
         // A form shows what it came to; and a person without a team is told so at once.
         let (answer, answered) = oneshot::channel();
         self.queue(Waiting {
-            event,
-            again: false,
             answer: Some(answer),
+            ..Waiting::of(event)
         });
         let until = self.clock().now().plus(FORM_BUDGET);
         tokio::select! {

@@ -34,9 +34,8 @@ async fn hear(main: &MainLoop) -> Result<(), StoreError> {
         for event in word.events {
             // As one that was tried before: should it be known already, nothing is done twice.
             main.queue(Waiting {
-                event,
                 again: true,
-                answer: None,
+                ..Waiting::of(event)
             });
         }
         main.store().heard(word.seq).await?;

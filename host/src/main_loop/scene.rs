@@ -8,6 +8,7 @@ use std::{
 use super::MainLoop;
 use crate::{
     clock::Moment,
+    decide,
     event::{Event, SeenMessage, What},
     ids::{Number, Owner, TeamId, UserId},
     incident::{Entry, Incident},
@@ -35,6 +36,10 @@ pub(super) struct Scene {
     pub entries: Vec<Entry>,
     pub memory: HashMap<String, String>,
     pub waiting: usize,
+    /// People in the form that was sent whose accounts are no more.
+    pub deactivated: BTreeSet<UserId>,
+    /// The form that the pressed button would open again.
+    pub form: Option<String>,
     /// The message that a reaction was put on.
     pub reacted: Option<Arc<SeenMessage>>,
 }
@@ -79,6 +84,8 @@ impl MainLoop {
         scene.memory = self.memory(team, event.incident).await?;
         if asks_the_core(&event.what) {
             self.look_around(event, &mut scene).await?;
+            scene.form = self.form_again(event).await?;
+            scene.deactivated = self.deactivated(event).await?;
         }
         self.look_at_people(event, &mut scene).await?;
         if let What::Reacted(reacted) = &event.what {
@@ -110,6 +117,19 @@ impl MainLoop {
             scene.waiting = effects.iter().filter(parked).count();
         }
         Ok(())
+    }
+
+    /// The form that came too late for the same person: it stands in the store as an effect.
+    async fn form_again(&self, event: &Event) -> Result<Option<String>, StoreError> {
+        let What::Pressed(pressed) = &event.what else {
+            return Ok(None);
+        };
+        let Some(key) = decide::form_again(&pressed.action) else {
+            return Ok(None);
+        };
+        let effect = self.store().effect(&event.team, key).await?;
+        let theirs = effect.filter(|effect| effect.by.is_some() && effect.by == event.by);
+        Ok(theirs.and_then(|effect| effect.act.form().map(str::to_owned)))
     }
 
     /// Whose names are known; the others are learnt for the next time.
@@ -167,11 +187,14 @@ fn asks_the_core(what: &What) -> bool {
         | What::StatusChanged { .. }
         | What::Invited { .. }
         | What::WishFailed(_)
+        | What::Held { .. }
+        | What::CaughtUp { .. }
         | What::ChannelArchived { .. }
         | What::SeverityChanged { .. }
         | What::TitleChanged { .. } => true,
         What::EntryAdded { entry } => matches!(entry.kind.as_str(), "update" | "todo"),
         What::FormClosed(_)
+        | What::MenuAsked(_)
         | What::Joined(_)
         | What::Left(_)
         | What::Reacted(_)
@@ -198,6 +221,7 @@ fn people(event: &Event, scene: &Scene) -> BTreeSet<UserId> {
     if let Some(incident) = &scene.incident {
         people.extend(incident.people.iter().cloned());
     }
+    people.extend(scene.deactivated.iter().cloned());
     people.extend(scene.entries.iter().filter_map(|entry| entry.by.clone()));
     if let What::Invited { came, .. } = &event.what {
         people.extend(came.iter().cloned());

@@ -8,10 +8,10 @@ use std::{
 use tracing::error;
 
 use crate::{
-    decide::{Reach, StepOffer, WordOffer},
+    decide::{Reach, StepOffer, WithheldStep, WordOffer},
     ids::{Owner, TeamId},
     incident::Incident,
-    step::{self, Grants, Step, Steps},
+    step::{self, Grants, Step, Steps, Ungranted},
     team::{StepUse, Team, When},
 };
 
@@ -20,6 +20,8 @@ pub(crate) struct TeamSteps {
     pub file: Arc<Team>,
     /// In the order of the file. A step that cannot be used is left out, and said in the log.
     pub steps: Vec<Bound>,
+    /// Those that ask for more than their line allows.
+    withheld: Vec<(WithheldStep, When)>,
 }
 
 /// One step, bound to one team.
@@ -52,12 +54,29 @@ fn applies(when: &When, incident: &Incident) -> bool {
 
 impl TeamSteps {
     fn bind(file: Arc<Team>, known: &Steps) -> Self {
-        let steps = file
-            .steps
+        let (mut steps, mut withheld) = (Vec::new(), Vec::new());
+        for line in &file.steps {
+            match bind(line, known) {
+                Ok(bound) => steps.push(bound),
+                Err(Unbound::Withheld(step)) => withheld.push((step, line.when.clone())),
+                Err(Unbound::Unusable) => {}
+            }
+        }
+        Self {
+            file,
+            steps,
+            withheld,
+        }
+    }
+
+    /// Those that the file names for this incident and does not allow what they ask for.
+    pub(crate) fn withheld(&self, incident: Option<&Incident>) -> Vec<WithheldStep> {
+        let here = |when: &When| incident.is_none_or(|incident| applies(when, incident));
+        self.withheld
             .iter()
-            .filter_map(|line| bind(line, known))
-            .collect();
-        Self { file, steps }
+            .filter(|(_, when)| here(when))
+            .map(|(step, _)| step.clone())
+            .collect()
     }
 
     pub(crate) fn get(&self, name: &Owner) -> Option<&Bound> {
@@ -68,6 +87,22 @@ impl TeamSteps {
     pub(crate) fn names(&self, incident: Option<&Incident>) -> Arc<[String]> {
         let working = self.steps.iter().filter(|bound| bound.applies(incident));
         working.map(|bound| bound.name.0.clone()).collect()
+    }
+
+    /// Names of those that would work on this incident if it were no drill.
+    pub(crate) fn silent(&self, incident: Option<&Incident>) -> Arc<[String]> {
+        let Some(drill) = incident.filter(|incident| incident.drill) else {
+            return Arc::default();
+        };
+        let earnest = Incident {
+            drill: false,
+            ..drill.clone()
+        };
+        let silent = self
+            .steps
+            .iter()
+            .filter(|bound| !bound.applies(Some(drill)) && bound.applies(Some(&earnest)));
+        silent.map(|bound| bound.name.0.clone()).collect()
     }
 
     /// What they offer, as the core needs it.
@@ -81,7 +116,7 @@ impl TeamSteps {
     /// Whether this is still what the file and the loaded steps say.
     fn is_current(&self, file: &Arc<Team>, known: &Steps) -> bool {
         Arc::ptr_eq(&self.file, file)
-            && self.steps.len() == file.steps.len()
+            && self.steps.len() + self.withheld.len() == file.steps.len()
             && self.steps.iter().all(|bound| {
                 known
                     .get(bound.name.as_str())
@@ -90,14 +125,20 @@ impl TeamSteps {
     }
 }
 
-fn bind(line: &StepUse, known: &Steps) -> Option<Bound> {
+/// Why a line of the file came to nothing. The log says it.
+enum Unbound {
+    Withheld(WithheldStep),
+    Unusable,
+}
+
+fn bind(line: &StepUse, known: &Steps) -> Result<Bound, Unbound> {
     let name = &line.name;
     let Some(step) = known.get(name) else {
         error!(
             step.name = name,
             "Step `{name}` is in a team's file and nowhere else"
         );
-        return None;
+        return Err(Unbound::Unusable);
     };
     let grants = match Grants::of(
         step.descriptor(iris_kit::Locale::En),
@@ -107,7 +148,7 @@ fn bind(line: &StepUse, known: &Steps) -> Option<Bound> {
         Ok(grants) => grants,
         Err(ungranted) => {
             error!(step.name = name, %ungranted, "Step `{name}` is refused: {ungranted}");
-            return None;
+            return Err(Unbound::Withheld(withheld(&step, &ungranted)));
         }
     };
     let config = match step.settings().check(&line.config) {
@@ -118,17 +159,27 @@ fn bind(line: &StepUse, known: &Steps) -> Option<Bound> {
                 ?wrong,
                 "Step `{name}` does not take its config"
             );
-            return None;
+            return Err(Unbound::Unusable);
         }
     };
     let when = line.when.clone();
-    Some(Bound {
+    Ok(Bound {
         name: Owner::from(name.as_str()),
         step,
         grants: Arc::new(grants),
         config,
         when,
     })
+}
+
+fn withheld(step: &Step, ungranted: &Ungranted) -> WithheldStep {
+    let words = &step.descriptor(iris_kit::Locale::En).words;
+    let missing = ungranted.missing.iter();
+    WithheldStep {
+        name: Owner::from(ungranted.step.as_str()),
+        words: words.iter().map(|word| word.word.clone()).collect(),
+        missing: missing.map(|m| (m.list, m.name.clone())).collect(),
+    }
 }
 
 fn offer(bound: &Bound, file: &Team, incident: Option<&Incident>) -> StepOffer {

@@ -29,12 +29,14 @@ const CORE: [&str; 12] = [
 ];
 
 /// Who is in a room and what it is called, and being spoken to.
-const CORE_EVENTS: [&str; 9] = [
+const CORE_EVENTS: [&str; 11] = [
     "app_mention",
     "app_uninstalled",
     "channel_archive",
+    "channel_deleted",
     "channel_rename",
     "group_archive",
+    "group_deleted",
     "group_rename",
     "member_joined_channel",
     "member_left_channel",

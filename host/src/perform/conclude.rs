@@ -65,7 +65,7 @@ impl Driver {
     /// A newer effect says it better.
     pub(super) async fn superseded(&self, mut effect: Effect) {
         effect.state = State::Superseded;
-        self.settle(&effect, Vec::new(), None).await;
+        self.settle(&effect, Vec::new(), vec![]).await;
     }
 
     async fn conclude(&self, mut effect: Effect, verdict: Verdict, sent: bool) {
@@ -77,7 +77,8 @@ impl Driver {
             } => {
                 effect.attempts += u32::from(sent);
                 effect.state = state;
-                self.settle(&effect, resources, what).await;
+                let caused = what.into_iter().chain(self.caught_up(&effect)).collect();
+                self.settle(&effect, resources, caused).await;
                 self.work().queue.settle(&effect);
             }
             Verdict::Again {
@@ -90,8 +91,14 @@ impl Driver {
                 effect.state = state;
                 effect.attempts = attempts;
                 effect.not_before = at;
-                if durable {
-                    self.settle(&effect, Vec::new(), None).await;
+                if memory.unanswered() {
+                    let mut work = self.work();
+                    work.silence.unanswered(&effect, self.world.now());
+                }
+                let held = held(&effect, &memory, self.world.now());
+                if durable || held.is_some() {
+                    self.settle(&effect, Vec::new(), held.into_iter().collect())
+                        .await;
                 }
                 self.work().queue.back(effect, memory, at);
             }
@@ -128,12 +135,24 @@ impl Driver {
             return;
         };
         effect.state = state;
-        self.settle(&effect, resources, what).await;
+        self.settle(&effect, resources, what.into_iter().collect())
+            .await;
         self.work().queue.settle(&effect);
     }
 
+    /// Slack has answered: since when it had not, when that was the last thing that waited for it.
+    fn caught_up(&self, effect: &Effect) -> Option<What> {
+        let mut work = self.work();
+        let answered = matches!(effect.state, State::Applied { .. });
+        if !answered || work.queue.any_unanswered(effect) {
+            return None;
+        }
+        let since = work.silence.over(effect)?;
+        Some(What::CaughtUp { since })
+    }
+
     /// Writes down what came, as long as it takes: the request is out, and only we know.
-    async fn settle(&self, effect: &Effect, resources: Vec<Resource>, what: Option<What>) {
+    async fn settle(&self, effect: &Effect, resources: Vec<Resource>, what: Vec<What>) {
         let now = self.world.now();
         let whats = what.into_iter().chain(self.cleared(effect).await);
         let events: Vec<Event> = whats.map(|what| caused(effect, now, what)).collect();
@@ -173,8 +192,7 @@ impl Driver {
         }
         tell(effect);
         for event in events {
-            // Nobody listens any more only when the process ends; the event is stored.
-            let _ = self.events.send(event);
+            self.tell(event);
         }
     }
 
@@ -200,9 +218,22 @@ fn deeds(effect: &Effect, now: Moment) -> Vec<Deed> {
     vec![deed(effect, now, Who::iris(), "effect.park", detail)]
 }
 
-/// A message that was deleted has no name any more.
+/// What the declarer waits for, and Slack lets Iris do only later.
+fn held(effect: &Effect, memory: &Memory, now: Moment) -> Option<What> {
+    let waited_for = matches!(effect.act, Act::CreateRoom { .. } | Act::Invite { .. });
+    let until = effect.not_before;
+    (waited_for && memory.limited && until > now).then(|| What::Held {
+        wish: effect.wish.clone(),
+        until,
+    })
+}
+
+/// A message that was deleted has no name any more, nor has a form that was filled.
 fn forgotten(effect: &Effect) -> Vec<(Option<Number>, Owner, String)> {
     match (&effect.act, &effect.state) {
+        (Act::FillView { name, .. }, _) if effect.state.settled() => {
+            vec![(effect.incident, effect.owner.clone(), name.clone())]
+        }
         (
             Act::Delete {
                 message: MessageRef::Named { owner, name },

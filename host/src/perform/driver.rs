@@ -1,12 +1,15 @@
 //! Lets effects go when the queue says so.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicU64, Ordering},
+};
 
 use tokio::sync::{Notify, mpsc};
 
 use super::{
-    Deps, errand::World, fetch::Fetcher, limits::Limits, queue::Queue, sweep::Sweep,
-    workspaces::Workspaces,
+    Deps, errand::World, fetch::Fetcher, limits::Limits, queue::Queue, silence::Silence,
+    sweep::Sweep, workspaces::Workspaces,
 };
 use crate::{
     clock::Moment, effect::Effect, event::Event, ids::TeamId, slack::SetupError, store::StoreError,
@@ -17,7 +20,9 @@ use crate::{
 pub(super) struct Driver {
     pub(super) world: World,
     pub(super) tasks: Tasks,
-    pub(super) events: mpsc::UnboundedSender<Event>,
+    events: mpsc::UnboundedSender<Event>,
+    /// How many events were handed on.
+    told: AtomicU64,
     work: Mutex<Work>,
     /// Something changed that may let effects go.
     wake: Notify,
@@ -29,6 +34,7 @@ pub(super) struct Driver {
 pub(super) struct Work {
     pub(super) queue: Queue,
     pub(super) sweeps: Vec<Sweep>,
+    pub(super) silence: Silence,
     running: usize,
     paused: bool,
     stopping: bool,
@@ -56,6 +62,7 @@ impl Driver {
             },
             tasks,
             events,
+            told: AtomicU64::new(0),
             work: Mutex::default(),
             wake: Notify::new(),
             rested: Notify::new(),
@@ -225,6 +232,17 @@ impl Driver {
         }
         self.rested.notify_waiters();
         next
+    }
+
+    /// Hands on what an outcome caused. It is stored.
+    pub(super) fn tell(&self, event: Event) {
+        self.told.fetch_add(1, Ordering::SeqCst);
+        // Nobody listens any more only when the process ends.
+        let _ = self.events.send(event);
+    }
+
+    pub(super) fn told(&self) -> u64 {
+        self.told.load(Ordering::SeqCst)
     }
 
     pub(super) fn work(&self) -> MutexGuard<'_, Work> {

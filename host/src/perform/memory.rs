@@ -10,6 +10,8 @@ pub(super) struct Memory {
     pub(super) failures: u32,
     /// Tries that Slack itself answered with trouble.
     pub(super) answered: u32,
+    /// The last try ended because of a rate limit.
+    pub(super) limited: bool,
     /// How often it was looked for.
     pub(super) looks: u32,
     /// It is sent again after an unknown outcome: there may be two.
@@ -38,6 +40,11 @@ pub(super) struct Guests {
 }
 
 impl Memory {
+    /// Whether a try had no answer at all.
+    pub(super) fn unanswered(&self) -> bool {
+        self.failures > self.answered
+    }
+
     /// Whether there is something to find out before the effect can be sent.
     pub(super) fn unprepared(&self, act: &Act) -> bool {
         self.prepared.is_none() && matches!(act, Act::Invite { .. } | Act::Upload { .. })

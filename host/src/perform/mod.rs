@@ -11,6 +11,7 @@
 //! * `outcome`   what a try came to; `conclude` writes it down
 //! * `limits`, `urgency`, `workspaces`  Slack's rate limits; whose token is good
 //! * `sweep`     removes messages that stand twice; `word` is an operator's on what is parked
+//! * `silence`   for how long Slack did not answer
 //! * `people`    learns people's names, beside all this
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ mod queue;
 mod recipes;
 mod resolve;
 mod settings;
+mod silence;
 mod stop;
 mod sweep;
 mod urgency;
@@ -50,7 +52,7 @@ use crate::{
     event::Event,
     ids::{Number, TeamId, UserId},
     slack::{SetupError, Slack},
-    store::{SharedStore, StoreError},
+    store::{Person, SharedStore, StoreError},
     tasks::Tasks,
 };
 use driver::Driver;
@@ -132,6 +134,11 @@ impl Performer {
         self.driver.reload(team, key).await
     }
 
+    /// Asks Slack about a person now. `None`: it does not say.
+    pub async fn ask(&self, team: &TeamId, user: &UserId) -> Option<Person> {
+        people::ask(&self.driver.world, team, user).await.ok()
+    }
+
     /// Learns the names of people who are not known, or not of late. Low priority.
     pub fn learn(&self, team: &TeamId, users: impl IntoIterator<Item = UserId>) {
         self.people.learn(team, users);
@@ -142,15 +149,24 @@ impl Performer {
         self.driver.world.workspaces.health()
     }
 
+    /// How many events outcomes have caused so far: those that were handed on, whether or not they
+    /// have arrived.
+    pub fn told(&self) -> u64 {
+        self.driver.told()
+    }
+
     /// Resolves when there is nothing to do now: everything is settled, or waits for time, for an
     /// operator, for a good token.
     pub async fn idle(&self) {
-        self.driver.idle().await;
+        while !self.is_idle() {
+            self.driver.idle().await;
+            self.people.idle().await;
+        }
     }
 
     /// Whether [`Performer::idle`] would resolve at once.
     pub fn is_idle(&self) -> bool {
-        self.driver.is_idle()
+        self.driver.is_idle() && self.people.is_idle()
     }
 
     /// When something that waits for nothing but time may be sent.

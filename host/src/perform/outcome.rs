@@ -8,7 +8,7 @@ use super::{backoff::Backoff, errand::Errand, memory::Memory, stop::Stop};
 use crate::{
     clock::Moment,
     effect::{Act, Effect, MessageRef, Need, State},
-    event::{Event, Missing, Outcome, Parked, Trouble, What, WishFailed},
+    event::{Event, Missing, Outcome, Parked, Reply, Trouble, What, WishFailed},
     slack::{Meaning, Rejection, meaning},
     store::Resource,
 };
@@ -91,6 +91,7 @@ pub(super) fn judge(errand: Errand<'_>, came: Result<Done, Stop>) -> Verdict {
         }
         Err(stop) => stop,
     };
+    memory.limited = matches!(stop, Stop::Later(_));
     match stop {
         Stop::Later(at) => again(unsent, at.since(now), false, memory),
         Stop::LookAt(at) => again(State::Unknown, at.since(now), true, memory),
@@ -153,7 +154,14 @@ fn rejected(effect: &Effect, rejection: &Rejection) -> Verdict {
             resources: Vec::new(),
             what: None,
         },
-        Meaning::Never => refused(effect, &rejection.code, rejection.to_string()),
+        Meaning::Never => {
+            let trouble = Trouble {
+                code: rejection.code.clone(),
+                sentence: rejection.to_string(),
+                scope: rejection.needed.clone(),
+            };
+            refused_with(effect, trouble)
+        }
         Meaning::Unheard | Meaning::Again | Meaning::Unsure | Meaning::Token => {
             let Rejection { method, code, .. } = rejection;
             let why = format!("Slack answered {method} with {code}, which Iris does not know");
@@ -180,19 +188,21 @@ pub(super) fn stuck(effect: &Effect) -> Parked {
 }
 
 pub(super) fn refused(effect: &Effect, code: &str, sentence: String) -> Verdict {
-    let what = failure(
-        effect,
-        Trouble {
-            code: code.to_owned(),
-            sentence,
-        },
-    );
+    let trouble = Trouble {
+        code: code.to_owned(),
+        sentence,
+        scope: None,
+    };
+    refused_with(effect, trouble)
+}
+
+fn refused_with(effect: &Effect, trouble: Trouble) -> Verdict {
     Verdict::Settled {
         state: State::Refused {
-            code: code.to_owned(),
+            code: trouble.code.clone(),
         },
         resources: Vec::new(),
-        what: Some(what),
+        what: Some(failure(effect, trouble)),
     }
 }
 
@@ -227,7 +237,21 @@ pub fn failure(effect: &Effect, trouble: Trouble) -> What {
         wish: effect.wish.clone(),
         name: name_of(&effect.act),
         trouble,
+        effect: effect.key.clone(),
+        reply: Reply {
+            trigger: None,
+            response_url: asked_with(&effect.act),
+        },
     })
+}
+
+/// Where who asked for a form can be told that it did not open.
+fn asked_with(act: &Act) -> Option<String> {
+    if let Act::OpenView { reply, .. } | Act::FillView { reply, .. } = act {
+        reply.clone()
+    } else {
+        None
+    }
 }
 
 /// The message that an act is about, by its name.
@@ -254,6 +278,7 @@ fn name_of(act: &Act) -> Option<String> {
         | Act::Whisper { .. }
         | Act::Respond { .. }
         | Act::OpenView { .. }
+        | Act::FillView { .. }
         | Act::PushView { .. }
         | Act::UpdateView { .. }
         | Act::PublishHome { .. }
@@ -264,16 +289,8 @@ fn name_of(act: &Act) -> Option<String> {
 
 /// What an effect's outcome causes, as an event.
 pub fn caused(effect: &Effect, at: Moment, what: What) -> Event {
-    // Each is told once, also of an effect that is parked more than once.
-    let told = if matches!(what, What::Parked(_)) {
-        "parked"
-    } else if matches!(what, What::Settled(_)) {
-        "settled"
-    } else {
-        "0"
-    };
     Event {
-        id: format!("effect:{}:{told}", effect.key),
+        id: format!("effect:{}:{}", effect.key, part(&what)),
         team: effect.team.clone(),
         at,
         by: if matches!(what, What::WishFailed(_)) {
@@ -285,4 +302,22 @@ pub fn caused(effect: &Effect, at: Moment, what: What) -> Event {
         chain: effect.chain.saturating_add(1),
         what,
     }
+}
+
+/// Each is told once: an effect may be held up and parked, more than once, before its outcome is
+/// known, and its outcome may mean that Slack is back.
+fn part(what: &What) -> String {
+    if let What::Held { until, .. } = what {
+        return format!("held-{}", until.0);
+    }
+    let part = if let What::CaughtUp { .. } = what {
+        "caught-up"
+    } else if let What::Parked(_) = what {
+        "parked"
+    } else if let What::Settled(_) = what {
+        "settled"
+    } else {
+        "0"
+    };
+    part.to_owned()
 }

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use super::{driver::Driver, errand::World, stop::Stop, urgency::Caller, workspace::Health};
 use crate::{
+    clock::Moment,
     ids::{TeamId, UserId},
     store::Person,
 };
@@ -15,19 +16,27 @@ use crate::{
 #[derive(Clone)]
 pub(super) struct People {
     asked: mpsc::UnboundedSender<(TeamId, UserId)>,
+    /// How many are still to be learnt about; those that wait for a rate limit do not count.
+    open: watch::Sender<usize>,
 }
 
 impl People {
     pub(super) fn start(driver: Arc<Driver>) -> Self {
         let (asked, mut asks) = mpsc::unbounded_channel();
-        let tasks = driver.tasks.clone();
+        let open = watch::Sender::new(0);
+        let (tasks, left) = (driver.tasks.clone(), open.clone());
         tasks.spawn(async move {
             let work = async {
                 // Before Slack has said whose a token is, it could only be refused.
                 let mut health = driver.world.workspaces.health();
                 let _ = health.wait_for(|all| !all.contains(&Health::Unasked)).await;
                 while let Some((team, user)) = asks.recv().await {
-                    learn(&driver.world, &team, &user).await;
+                    while let Some(at) = learn(&driver.world, &team, &user).await {
+                        left.send_modify(|open| *open -= 1);
+                        driver.world.clock.sleep_until(at).await;
+                        left.send_modify(|open| *open += 1);
+                    }
+                    left.send_modify(|open| *open -= 1);
                 }
             };
             tokio::select! {
@@ -35,43 +44,61 @@ impl People {
                 () = driver.tasks.stopping() => {}
             }
         });
-        Self { asked }
+        Self { asked, open }
     }
 
     pub(super) fn learn(&self, team: &TeamId, users: impl IntoIterator<Item = UserId>) {
         for user in users {
+            self.open.send_modify(|open| *open += 1);
             // Closed only when the process ends.
             let _ = self.asked.send((team.clone(), user));
         }
     }
+
+    pub(super) fn is_idle(&self) -> bool {
+        *self.open.borrow() == 0
+    }
+
+    pub(super) async fn idle(&self) {
+        // The sender lives as long as `self`: waiting cannot fail.
+        let _ = self.open.subscribe().wait_for(|open| *open == 0).await;
+    }
 }
 
-/// Nothing depends on it: what cannot be learnt now is asked for again another time.
-async fn learn(world: &World, team: &TeamId, user: &UserId) {
+/// Nothing depends on it: what cannot be learnt now is asked for again another time. When Slack's
+/// rate limit is in the way: when to try again.
+async fn learn(world: &World, team: &TeamId, user: &UserId) -> Option<Moment> {
     let known = match world.store.person(team, user).await {
         Ok(person) => person,
-        Err(error) => return tracing::warn!("The store does not answer: {error}"),
+        Err(error) => {
+            tracing::warn!("The store does not answer: {error}");
+            return None;
+        }
     };
     let fresh = |person: &Person| world.now().since(person.seen) < world.settings.person_age;
     if known.as_ref().is_some_and(fresh) {
-        return;
+        return None;
     }
-    loop {
-        match world
-            .look(Caller::idle(team), "users.info", &json!({ "user": user }))
-            .await
-        {
-            Ok(answer) => {
-                let person = person(user, &answer.body["user"], world);
-                if let Err(error) = world.store.put_people(team, vec![person]).await {
-                    tracing::warn!("What Slack says of a person is not kept: {error}");
-                }
-                return;
-            }
-            Err(Stop::Later(at)) => world.clock.sleep_until(at).await,
-            Err(stop) => return tracing::debug!(user.id = %user, "Not learnt: {stop:?}"),
+    match ask(world, team, user).await {
+        Ok(_) => None,
+        Err(Stop::Later(at)) => Some(at),
+        Err(stop) => {
+            tracing::debug!(user.id = %user, "Not learnt: {stop:?}");
+            None
         }
     }
+}
+
+/// What Slack says of a person, which is kept.
+pub(super) async fn ask(world: &World, team: &TeamId, user: &UserId) -> Result<Person, Stop> {
+    let answer = world
+        .look(Caller::idle(team), "users.info", &json!({ "user": user }))
+        .await?;
+    let person = person(user, &answer.body["user"], world);
+    if let Err(error) = world.store.put_people(team, vec![person.clone()]).await {
+        tracing::warn!("What Slack says of a person is not kept: {error}");
+    }
+    Ok(person)
 }
 
 fn person(id: &UserId, user: &Value, world: &World) -> Person {

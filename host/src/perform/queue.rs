@@ -224,6 +224,15 @@ impl Queue {
         }
     }
 
+    /// Whether anything else of the incident is still without an answer of Slack.
+    pub(super) fn any_unanswered(&self, effect: &Effect) -> bool {
+        let lane = self.lanes.get(&(effect.team.clone(), effect.incident));
+        lane.is_some_and(|lane| {
+            lane.iter()
+                .any(|entry| entry.effect.key != effect.key && entry.memory.unanswered())
+        })
+    }
+
     /// Whether something that is not settled will provide it.
     pub(super) fn expects(&self, effect: &Effect, need: &Need) -> bool {
         let lane = self.lanes.get(&(effect.team.clone(), effect.incident));
@@ -303,6 +312,9 @@ pub(super) fn provides(effect: &Effect) -> Option<Need> {
         Act::Post {
             name: Some(name), ..
         }
+        | Act::OpenView {
+            name: Some(name), ..
+        }
         | Act::Upload { name, .. } => Some(message(name)),
         Act::Post { name: None, .. }
         | Act::Invite { .. }
@@ -318,7 +330,8 @@ pub(super) fn provides(effect: &Effect) -> Option<Need> {
         | Act::Unreact { .. }
         | Act::Whisper { .. }
         | Act::Respond { .. }
-        | Act::OpenView { .. }
+        | Act::OpenView { name: None, .. }
+        | Act::FillView { .. }
         | Act::PushView { .. }
         | Act::UpdateView { .. }
         | Act::PublishHome { .. }

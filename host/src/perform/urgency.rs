@@ -55,6 +55,7 @@ impl Urgency {
             | Act::Respond { .. }
             | Act::OpenView { .. }
             | Act::PushView { .. }
+            | Act::FillView { .. }
             | Act::UpdateView { .. } => Self::Awaited,
             Act::Post { .. }
             | Act::Update { .. }

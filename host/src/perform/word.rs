@@ -98,6 +98,7 @@ pub fn heed(effect: &Effect, word: &Word, who: Who, now: Moment) -> Result<Settl
             let trouble = Trouble {
                 code: code.clone(),
                 sentence: why.clone(),
+                scope: None,
             };
             came.state = State::Refused { code };
             came.events = told(
@@ -166,7 +167,14 @@ fn done(effect: &Effect, at: Option<&MessageId>) -> Option<What> {
         (Act::Call { .. } | Act::Fetch { .. }, _) => {
             let sentence = "an operator says that it arrived; there is no answer".to_owned();
             let code = "no-answer".to_owned();
-            Some(failure(effect, Trouble { code, sentence }))
+            Some(failure(
+                effect,
+                Trouble {
+                    code,
+                    sentence,
+                    scope: None,
+                },
+            ))
         }
         _ => None,
     }

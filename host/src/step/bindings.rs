@@ -8,6 +8,7 @@ wasmtime::component::bindgen!({
         "iris:step/facts.entries": async | trappable,
         "iris:step/facts.entries-of": async | trappable,
         "iris:step/facts.find-person": async | trappable,
+        "iris:step/facts.open-incidents": async | trappable,
         "iris:step/facts.link": async | trappable,
         "iris:step/incident.append": async | trappable,
         "iris:step/messages.post": async | trappable,

@@ -49,6 +49,8 @@ pub struct Facts {
     pub incident: Option<Arc<Incident>>,
     /// Names of the steps that work on it (all of the team's, without one), as in the file.
     pub steps: Arc<[String]>,
+    /// Those that the file keeps out of it, as it is a drill.
+    pub silent: Arc<[String]>,
     /// Messages of the incident (of the team, without one) that stand or are planned.
     pub messages: Arc<BTreeSet<(Owner, String)>>,
     /// Somebody has wished the incident's room already.

@@ -36,6 +36,7 @@ fn concerns(me: &Owner, descriptor: &Descriptor, what: &What) -> bool {
         | What::FormClosed(_)
         | What::Mentioned(_)
         | What::HomeOpened
+        | What::MenuAsked(_)
         | What::Joined(_)
         | What::Left(_)
         | What::Reacted(_)
@@ -44,6 +45,8 @@ fn concerns(me: &Owner, descriptor: &Descriptor, what: &What) -> bool {
         | What::Deleted { .. }
         | What::ChannelRenamed { .. }
         | What::ChannelArchived { .. }
+        | What::Held { .. }
+        | What::CaughtUp { .. }
         | What::Declared(_)
         | What::RoomOpened { .. }
         | What::SeverityChanged { .. }
@@ -85,8 +88,11 @@ fn case(what: &What) -> Option<&'static str> {
         | What::Shortcut(_)
         | What::Mentioned(_)
         | What::HomeOpened
+        | What::MenuAsked(_)
         | What::ChannelRenamed { .. }
         | What::ChannelArchived { .. }
+        | What::Held { .. }
+        | What::CaughtUp { .. }
         | What::Timer { .. }
         | What::Answered { .. }
         | What::Invited { .. }

@@ -7,7 +7,7 @@ use super::{
         exports::iris::step::handler as wit,
         iris::step::{facts, types},
     },
-    call::{Call, FieldError},
+    call::{Call, FieldError, Typed},
     concerns::{TITLE_CHANGED, own},
     typed,
 };
@@ -35,6 +35,10 @@ pub(super) fn event(call: &Call, me: &Owner) -> Option<wit::Event> {
 
 fn happening(call: &Call, me: &Owner) -> Option<wit::Happening> {
     use wit::Happening as To;
+    // A word may also be said by a mention, by a button, by a form of the core.
+    if let Some(typed) = &call.typed {
+        return Some(To::Command(command(call, typed)));
+    }
     Some(match &call.event.what {
         What::Declared(declared) => {
             let answers = declared
@@ -65,16 +69,6 @@ fn happening(call: &Call, me: &Owner) -> Option<wit::Happening> {
             now: now.as_ref().map(ToString::to_string),
         }),
         What::EntryAdded { entry } => To::EntryAdded(self::entry(entry)),
-        What::Command(command) => {
-            let typed = call.typed.as_ref()?;
-            let text = typed::text(&typed.rest);
-            To::Command(wit::Command {
-                word: typed.word.clone(),
-                words: typed::words(&text),
-                text,
-                channel: command.channel.to_string(),
-            })
-        }
         What::Pressed(pressed) => To::Pressed(wit::Pressed {
             action: own(&pressed.action, me)?.to_owned(),
             values: pressed.values.clone(),
@@ -150,13 +144,42 @@ fn happening(call: &Call, me: &Owner) -> Option<wit::Happening> {
             data: data.to_string(),
         }),
         What::FormClosed(_)
+        | What::Command(_)
         | What::Mentioned(_)
         | What::HomeOpened
+        | What::MenuAsked(_)
         | What::ChannelRenamed { .. }
         | What::ChannelArchived { .. }
         | What::Parked(_)
-        | What::Settled(_) => return None,
+        | What::Settled(_)
+        | What::Held { .. }
+        | What::CaughtUp { .. } => return None,
     })
+}
+
+fn command(call: &Call, typed: &Typed) -> wit::Command {
+    let room = || {
+        let incident = call.facts.incident.as_ref()?;
+        incident.room.as_ref().map(|room| room.channel.clone())
+    };
+    let channel = if let What::Command(command) = &call.event.what {
+        Some(command.channel.clone())
+    } else if let What::Mentioned(seen) = &call.event.what {
+        Some(seen.id.channel.clone())
+    } else if let What::Pressed(pressed) = &call.event.what {
+        pressed.channel.clone().or_else(room)
+    } else {
+        room()
+    };
+    let text = typed::text(&typed.rest);
+    wit::Command {
+        word: typed.word.clone(),
+        words: typed::words(&text),
+        text,
+        channel: channel
+            .map(|channel| channel.to_string())
+            .unwrap_or_default(),
+    }
 }
 
 /// Also how `facts.entries` tells it.

@@ -184,6 +184,7 @@ fn nothing() -> Call {
             incident: None,
             steps: Arc::default(),
             messages: Arc::default(),
+            silent: Arc::default(),
             room_wished: false,
             reacted: None,
             workspace: None,

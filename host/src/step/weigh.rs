@@ -39,7 +39,9 @@ pub(super) fn wish(wish: &Wish) -> usize {
             | Wish::UpdateView {
                 form, view, memo, ..
             } => form.len() + view.len() + memo.len(),
-            Wish::PublishHome { view, .. } => view.len(),
+            Wish::PublishHome { view, .. }
+            | Wish::PrepareForm { view, .. }
+            | Wish::ReopenForm { view } => view.len(),
             Wish::Call {
                 key,
                 method,

@@ -26,6 +26,7 @@ core-form-title = Declare an incident
 core-form-title-drill = Start a drill
 core-form-submit = Declare
 core-form-submit-drill = Start drill
+core-form-preparing = ⏳ Preparing the form…
 core-form-inroom = You are in the room of { $inc }. To tell the room:
 core-form-inroom-update = Post as update
 core-form-inroom-note = Keep as note
@@ -56,9 +57,9 @@ core-form-note = A war room is made and the people of this product are called.
 core-form-note-one = A war room is made and the people of { $product } are called.
 core-form-note-none = A war room is made.
 core-form-note-drill = 🧯 A drill: a real room is made and real people are called. Messages say it is a drill.
-core-form-products-cut = Only the first { $shown } of { $all } products can be chosen here.
 core-form-error-title = Write a few words.
 core-form-error-gone = { $what } was just removed. Choose another.
+core-form-error-deactivated = { $who } is deactivated. Remove the name.
 
 # --- after it was sent ---
 core-declared-title = Declared
@@ -236,7 +237,11 @@ core-drill-real = ⚠️ A real incident is open: { $inc }, { $title }. Stop the
 try-again = Try again
 room-restricted = { $inc } is recorded, but Slack does not let apps make channels here ({ $code }). A workspace admin can allow it under Settings > Permissions > Channel Management.
 room-failed = { $inc } is recorded, but its room could not be made ({ $code }).
-room-gone = The room of { $inc } was archived. Iris posts nothing more there. It can be resolved from here.
+room-gone = The room of { $inc } was { $how ->
+    [deleted] deleted
+   *[archived] archived
+}. Iris posts nothing more there. It can be resolved from here.
+rate = ⏳ Slack asks to wait { $lasted }. Iris goes on by itself.
 scope = Iris lacks the permission { $scope } for this ({ $what }). An admin must reinstall the app; iris check prints the line.
 step-failed = ⚠️ The step { $step } failed and is set aside. The rest goes on. The operator has been told.
 step-refused = ⚠️ The step { $step } may not { $what }. The team's file must allow it.
@@ -260,6 +265,36 @@ did-http = a request to another service
 did-slack = a change in Slack
 trigger-expired = That took too long for Slack to open the form. Nothing is lost.
 slack-late = Slack did not answer from { $from } to { $to }. Everything is caught up now.
+what-allowed = { $kind ->
+    [incident] change incidents
+    [room] change rooms
+    [messages] post messages
+    [forms] open forms
+    [timers] set timers
+    [slack] call { $name }
+   *[http] reach { $name }
+}
+what-done = { $wish ->
+    [room-open] making the room
+    [room-invite] calling people
+    [room-topic] setting the topic
+    [room-bookmark] setting the bookmark
+    [room-rename] renaming the room
+    [room-archive] archiving the room
+    [messages-post] posting a message
+    [messages-say] posting a message
+    [messages-update] changing a message
+    [messages-remove] deleting a message
+    [messages-pin] pinning a message
+    [messages-unpin] unpinning a message
+    [messages-react] reacting to a message
+    [messages-unreact] taking a reaction back
+    [messages-upload] sharing a file
+    [forms-open] opening a form
+    [slack-call] a request of a step to Slack
+    [http-fetch] a request of a step to another service
+   *[other] answering
+}
 store-down = Iris cannot write anything down now, so it did nothing. Try again in a minute; meanwhile make a channel by hand.
 no-team = This workspace is not set up. The operator must create teams/{ $team }.toml or teams/default.toml.
 not-installed = Iris is not installed in this workspace. Ask its operator.

@@ -23,6 +23,7 @@ core-form-title = 障害を報告
 core-form-title-drill = 訓練を始める
 core-form-submit = 報告する
 core-form-submit-drill = 訓練を始める
+core-form-preparing = ⏳ フォームを準備しています…
 core-form-inroom = ここは{ $inc }のWar roomです。状況の共有はこちら：
 core-form-inroom-update = 状況更新として投稿
 core-form-inroom-note = メモとして記録
@@ -53,9 +54,9 @@ core-form-note = War roomを作成し、プロダクトの担当者を招集し�
 core-form-note-one = War roomを作成し、{ $product }の担当者を招集します。
 core-form-note-none = War roomを作成します。
 core-form-note-drill = 🧯 訓練です。War roomを実際に作成し、担当者を招集します。投稿には【訓練】と表示します。
-core-form-products-cut = ここで選べるのは{ $all }件のうち最初の{ $shown }件です。
 core-form-error-title = タイトルを入力してください。
 core-form-error-gone = { $what }は削除されました。選び直してください。
+core-form-error-deactivated = { $who }さんのアカウントは停止されています。外してください。
 
 # --- after it was sent ---
 core-declared-title = 受け付けました
@@ -217,7 +218,7 @@ core-word-closed-why = 理由
 core-word-private = この障害は非公開です。参加者に招待を依頼してください。
 core-word-gone = このボタンは使えなくなりました。{ $word } と入力してください。
 core-word-step-off = { $word } は{ $sev }では使いません。
-core-word-press = { $line } にはフォームが必要です。ボタンを押すと開きます。
+core-word-press = { $line } はフォームで入力します。ボタンを押すと開きます。
 core-word-open = フォームを開く
 
 # --- drills ---
@@ -227,7 +228,11 @@ core-drill-real = ⚠️ 実際の障害が発生しています：{ $inc }「{ 
 try-again = 再試行
 room-restricted = { $inc }として記録しましたが、アプリによるチャンネル作成が禁止されています（{ $code }）。ワークスペースの管理者が「設定 > 権限 > チャンネル管理」で許可できます。
 room-failed = { $inc }として記録しましたが、War roomを作成できません（{ $code }）。
-room-gone = { $inc }のWar roomがアーカイブされました。以後の投稿は行いません。ここから復旧を宣言できます。
+room-gone = { $inc }のWar roomが{ $how ->
+    [deleted] 削除
+   *[archived] アーカイブ
+}されました。以後の投稿は行いません。ここから復旧を宣言できます。
+rate = ⏳ Slackの制限により{ $lasted }待っています。自動で続行します。
 scope = Irisに権限 { $scope } がないため、{ $what }ができません。管理者によるアプリの再インストールが必要です（iris check で確認できます）。
 step-failed = ⚠️ ステップ { $step } が失敗したため止めました。ほかは続行しています。運用担当に通知済みです。
 step-refused = ⚠️ ステップ { $step } には { $what } の許可がありません。チームの設定で許可が必要です。
@@ -251,6 +256,36 @@ did-http = 外部サービスへのリクエスト
 did-slack = Slackの変更
 trigger-expired = 時間がかかりすぎてフォームを開けませんでした。入力した内容は残っています。
 slack-late = { $from }から{ $to }までSlackに接続できませんでした。現在はすべて反映済みです。
+what-allowed = { $kind ->
+    [incident] 障害の記録の変更
+    [room] War roomの操作
+    [messages] 投稿
+    [forms] フォームの表示
+    [timers] タイマー
+    [slack] { $name } の呼び出し
+   *[http] { $name } への接続
+}
+what-done = { $wish ->
+    [room-open] War roomの作成
+    [room-invite] 担当者の招集
+    [room-topic] トピックの設定
+    [room-bookmark] ブックマークの設定
+    [room-rename] War roomの名前の変更
+    [room-archive] War roomのアーカイブ
+    [messages-post] 投稿
+    [messages-say] 投稿
+    [messages-update] 投稿の更新
+    [messages-remove] 投稿の削除
+    [messages-pin] ピン留め
+    [messages-unpin] ピン留めの解除
+    [messages-react] リアクション
+    [messages-unreact] リアクションの取り消し
+    [messages-upload] ファイルの共有
+    [forms-open] フォームの表示
+    [slack-call] ステップからSlackへの呼び出し
+    [http-fetch] ステップから外部サービスへの接続
+   *[other] 返信
+}
 store-down = いまは記録できないため、何も実行していません。1分後にもう一度試してください。急ぐ場合は手動でチャンネルを作成してください。
 no-team = このワークスペースは未設定です。運用担当が teams/{ $team }.toml か teams/default.toml を作成してください。
 not-installed = このワークスペースにはIrisがインストールされていません。運用担当に確認してください。

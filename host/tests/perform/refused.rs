@@ -151,6 +151,8 @@ async fn row_37_a_form_whose_trigger_expired_is_told_and_not_tried_again() {
     let open = Act::OpenView {
         trigger: "1.2.3".into(),
         view: view.into(),
+        reply: None,
+        name: None,
     };
     world.plan(&[effect("open", "forms.open", open)]).await;
     assert!(

@@ -130,7 +130,10 @@ impl World {
             trouble: Trouble {
                 code: code.to_owned(),
                 sentence: format!("Slack said {code}."),
+                scope: None,
             },
+            effect: String::new(),
+            reply: iris::event::Reply::default(),
         });
         let name = name.unwrap_or("-");
         self.tell(

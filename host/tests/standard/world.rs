@@ -254,6 +254,7 @@ impl World {
             _ => None,
         };
         Facts {
+            silent: Arc::default(),
             now: self.now,
             team: Arc::new(self.team.clone()),
             incident: self.incident.clone().map(Arc::new),

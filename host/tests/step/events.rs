@@ -129,7 +129,10 @@ async fn each_event_is_told_in_the_contracts_words() {
             trouble: Trouble {
                 code: "is_archived".to_owned(),
                 sentence: "It is.".to_owned(),
+                scope: None,
             },
+            effect: "key".to_owned(),
+            reply: Reply::default(),
         }),
         What::Other {
             name: "weather".to_owned(),

@@ -139,6 +139,7 @@ pub(crate) fn about(what: What, acts: Value) -> Call {
             team: Arc::new(team()),
             incident: Some(Arc::new(incident())),
             steps: ["guide".to_owned(), "guest".to_owned()].into(),
+            silent: ["status-page".to_owned()].into(),
             messages: Arc::new(messages.into()),
             room_wished: false,
             reacted: None,

@@ -46,7 +46,7 @@ pub(crate) fn submitted(texts: &Texts, submitted: &Submitted) -> Result<(), Fail
     let role = submitted.form.memo.as_str();
     let to = submitted.answers.value("to");
     if let Some(person) = to.and_then(facts::person)
-        && person.deactivated
+        && (person.deactivated || person.bot)
     {
         return Err(Failure::field(
             "to",

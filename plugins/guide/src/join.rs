@@ -13,7 +13,7 @@ use iris_step::{
 };
 use serde::Deserialize;
 
-use crate::panel;
+use crate::{panel, vacancy::LEAD};
 
 /// Before that, the guide is on everybody's screen.
 const AFTER: u64 = 2 * 60_000;
@@ -23,7 +23,9 @@ const LATEST: usize = 300;
 pub(crate) fn joined(texts: &Texts, card: &Card, user: &str) -> Result<(), Failure> {
     let told = format!("briefed:{user}");
     let is_early = facts::now() < card.declared_at() + AFTER;
-    if is_early || state::get::<bool>(Scope::Incident, &told)?.is_some() {
+    // Other apps read nothing.
+    let is_bot = facts::person(user).is_some_and(|person| person.bot);
+    if is_early || is_bot || state::get::<bool>(Scope::Incident, &told)?.is_some() {
         return Ok(());
     }
     state::put(Scope::Incident, &told, &true)?;
@@ -55,33 +57,37 @@ fn brief(texts: &Texts, card: &Card) -> Content {
     Content::new(format!("{}{fallback}", brief.mark(texts))).blocks(&blocks)
 }
 
-/// Since when it lasts, and who holds which role.
+/// Since when it lasts and who leads; below it, who holds which other role.
 fn stands(texts: &Texts, card: &Card) -> String {
     let locale = texts.locale();
     let until = card.over_at().unwrap_or_else(facts::now);
     let lasted = time::duration(locale, until.saturating_sub(card.declared_at()));
-    let mut said = vec![match card.over_at() {
+    let mut said = match card.over_at() {
         None => texts.say("join-ongoing", args![lasted]),
         Some(at) => {
             let time = time::time_on(locale, &facts::wall(at), &facts::today());
             texts.say("join-over", args![time, lasted])
         }
-    }];
-    said.extend(facts::roles().iter().map(|role| {
-        let label = &role.label;
-        match panel::holder(card, &role.id) {
-            Some(held) => {
-                let who = facts::name_of(&held.user).unwrap_or_else(|| held.user.clone());
-                texts.say("join-role", args![role = label, who])
-            }
-            None => texts.say("join-role-open", args![role = label]),
-        }
-    }));
-    said.join(if locale == iris_step::Locale::En {
+    };
+    let space = if locale == iris_step::Locale::En {
         " "
     } else {
         ""
-    })
+    };
+    for role in facts::roles() {
+        let leads = role.id == LEAD;
+        let line = match panel::holder(card, &role.id) {
+            Some(held) => {
+                let who = facts::name_of(&held.user).unwrap_or_else(|| held.user.clone());
+                texts.say("join-role", args![role = &role.label, who])
+            }
+            None if leads => texts.say("join-lead-none", args![]),
+            None => texts.say("join-role-open", args![role = &role.label]),
+        };
+        said.push_str(if leads { space } else { "\n" });
+        said.push_str(&line);
+    }
+    said
 }
 
 fn latest(texts: &Texts) -> Vec<Element> {

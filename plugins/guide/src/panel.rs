@@ -82,11 +82,7 @@ fn role_row(texts: &Texts, card: &Card, role: &Role, taken: &[Entry]) -> Block {
     let state = match held {
         None => texts.say("role-open", args![]),
         Some(held) if card.incident.status == "closed" => {
-            let who = facts::name_of(&held.user);
-            who.map_or_else(
-                || format!("<@{}>", held.user),
-                |name| escape(&name).into_owned(),
-            )
+            texts.mrkdwn("role-past", args![who = facts::who(&held.user)])
         }
         Some(held) => {
             let time = since(taken, &role.id, &held.user);
@@ -142,17 +138,22 @@ pub(crate) fn since(taken: &[Entry], role: &str, user: &str) -> String {
 }
 
 fn head(texts: &Texts, card: &Card, all: bool) -> Vec<Block> {
-    let mut facts = Vec::new();
+    let mut lines = Vec::new();
     if card.incident.drill {
-        facts.push(mrkdwn(texts.say("drill-first", args![])));
+        lines.push(mrkdwn(texts.say("drill-first", args![])));
+    }
+    let silent = facts::silent();
+    if !silent.is_empty() {
+        let steps = time::names(texts.locale(), &silent);
+        lines.push(mrkdwn(texts.mrkdwn("drill-silent", args![steps])));
     }
     if card.incident.private {
-        facts.push(mrkdwn(texts.say("private-first", args![])));
+        lines.push(mrkdwn(texts.say("private-first", args![])));
     }
-    facts.push(mrkdwn(card.facts(texts)));
+    lines.push(mrkdwn(card.facts(texts)));
     let mut blocks = vec![header("head", &card.brief().header(texts))];
     if all {
-        blocks.push(context("facts", facts));
+        blocks.push(context("facts", lines));
     }
     blocks
 }

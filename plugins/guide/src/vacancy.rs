@@ -10,7 +10,7 @@ use iris_step::{
 use crate::panel;
 
 /// The role whose lack is told.
-const LEAD: &str = "commander";
+pub(crate) const LEAD: &str = "commander";
 /// The timers, which are the messages' names too, and after how many seconds they fire.
 const NUDGES: [(&str, u32); 2] = [("vacant-1", 5 * 60), ("vacant-2", 15 * 60)];
 /// The message that stands last.

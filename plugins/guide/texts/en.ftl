@@ -3,6 +3,7 @@
 sentence = Pins the situation, the flow and the roles in the room
 word-role = take or give a role
 
+drill-silent = Not in this drill: { $steps }
 situation = What is happening
 situation-none = Nobody has described it yet. Write what you see.
 situation-more = … (all of it: { $command } status)
@@ -15,6 +16,7 @@ table = Incident table of { $product }
 
 role-open = Nobody yet
 role-taken = { $who } since { $time }
+role-past = { $who }
 take = 🙋 I'll take it
 take-label = Take the role { $role }
 handover = Hand over
@@ -81,6 +83,7 @@ remind-updated = ✅ { $inc }: updated at { $time }.
 join-head = { $inc }, { $sev }: { $title }
 join-ongoing = Ongoing for { $lasted }.
 join-over = Resolved at { $time } after { $lasted }.
+join-lead-none = Nobody leads yet.
 join-role = { $role }: { $who }.
 join-role-open = { $role }: nobody yet.
 join-latest = Latest, { $time }: { $text }

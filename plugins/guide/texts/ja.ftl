@@ -3,6 +3,7 @@
 sentence = War roomに状況・対応の流れ・役割をピン留めします
 word-role = 役割を引き受ける・指名する
 
+drill-silent = この訓練では動かないステップ：{ $steps }
 situation = 状況
 situation-none = まだ説明がありません。見えていることを書いてください。
 situation-more = …（全文は { $command } 状況）
@@ -15,6 +16,7 @@ table = { $product }のインシデント管理表
 
 role-open = まだいません
 role-taken = { $who } さん（{ $time }から）
+role-past = { $who }さん
 take = 🙋 やります
 take-label = { $role }をやります
 handover = 引き継ぐ
@@ -81,6 +83,7 @@ remind-updated = ✅ { $inc }：{ $time }に更新しました。
 join-head = { $inc }・{ $sev }：{ $title }
 join-ongoing = 対応中（{ $lasted }経過）。
 join-over = { $time }に復旧しました（{ $lasted }）。
+join-lead-none = コマンダーは未定です。
 join-role = { $role }：{ $who }さん。
 join-role-open = { $role }：未定。
 join-latest = 最新 { $time }：{ $text }

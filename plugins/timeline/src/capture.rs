@@ -10,19 +10,27 @@ use iris_step::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::TEXTS;
+use crate::{TEXTS, pick};
 
 /// Iris's receipt.
 const RECEIPT: &str = "memo";
 /// The most that an entry holds.
 const TEXT: usize = 4000;
-/// Who captured last, to be told if the receipt cannot be given; `true` once that was said.
-const LAST: &str = "captured-by";
+/// Who captured [`Last`], to be told if the receipt cannot be given; `true` once that was said.
+const LAST: &str = "last";
 const TOLD: &str = "told";
+
+/// The last capture.
+#[derive(Serialize, Deserialize)]
+struct Last {
+    by: String,
+    /// Of a message outside of the room.
+    elsewhere: bool,
+}
 
 /// A captured message, as its newest entry says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Kept {
+pub(crate) struct Kept {
     text: String,
     author: Option<String>,
     /// When it was written.
@@ -54,37 +62,36 @@ pub(crate) fn reacted(by: &str, emoji: &str, reacted: &Reacted) -> Result<(), Fa
     let known = stored.is_some();
     let mut kept = stored.unwrap_or_else(|| Kept::of(&reacted.message));
     match kept.pin(by, reacted.added, known) {
-        Turn::Capture => capture(by, id, &kept),
+        Turn::Capture => capture(by, id, &kept, false),
         Turn::Withdraw => withdraw(id),
         Turn::Nothing => save(id, &kept),
     }
 }
 
-/// In a room the message is kept at once; elsewhere nobody can know for which incident.
+/// In a room the message is kept at once; elsewhere the person says for which incident.
 pub(crate) fn shortcut(by: &str, shortcut: &Shortcut) -> Result<(), Failure> {
     let Some(message) = &shortcut.message else {
         return Ok(());
     };
+    let kept = Kept::of(message);
     if facts::incident().is_none() {
-        let texts = iris_step::texts(&TEXTS);
-        return Err(Failure::refuse(texts.say("pick-none", &[])));
+        return pick::ask(by, &message.id, &kept);
     }
-    match load(&message.id)? {
-        Some(kept) => save(
-            &message.id,
-            &Kept {
-                by_hand: true,
-                ..kept
-            },
-        ),
-        None => capture(
-            by,
-            &message.id,
-            &Kept {
-                by_hand: true,
-                ..Kept::of(message)
-            },
-        ),
+    by_hand(by, &message.id, kept, false)
+}
+
+/// Somebody wants the message kept, whatever becomes of the emoji on it.
+pub(crate) fn by_hand(by: &str, id: &str, kept: Kept, elsewhere: bool) -> Result<(), Failure> {
+    let known = load(id)?;
+    let fresh = known.is_none();
+    let kept = Kept {
+        by_hand: true,
+        ..known.unwrap_or(kept)
+    };
+    if fresh {
+        capture(by, id, &kept, elsewhere)
+    } else {
+        save(id, &kept)
     }
 }
 
@@ -110,16 +117,23 @@ pub(crate) fn deleted(at: u64, id: &str) -> Result<(), Failure> {
     save(id, &kept)
 }
 
-/// The receipt could not be given: its reader is told, once an incident.
+/// The receipt could not be given: its reader is told. In the room once an incident; elsewhere each
+/// time, as nothing else says that the message was kept.
 pub(crate) fn failed(failed: &WishFailed) -> Result<(), Failure> {
-    let told: Option<bool> = state::get(Scope::Incident, TOLD)?;
-    let last: Option<String> = state::get(Scope::Incident, LAST)?;
-    let (None, Some(user), "messages.react") = (told, last, failed.wish.as_str()) else {
+    let last: Option<Last> = state::get(Scope::Incident, LAST)?;
+    let (Some(Last { by, elsewhere }), "messages.react") = (last, failed.wish.as_str()) else {
         return Ok(());
     };
+    let texts = iris_step::texts(&TEXTS);
+    if elsewhere {
+        return pick::kept(&texts, &by);
+    }
+    if state::get::<bool>(Scope::Incident, TOLD)?.is_some() {
+        return Ok(());
+    }
     let code = &failed.trouble.code;
-    let said = iris_step::texts(&TEXTS).mrkdwn("cannot-react", args![code]);
-    messages::whisper(&user, Place::Room, Content::new(said))?;
+    let said = texts.mrkdwn("cannot-react", args![code]);
+    messages::whisper(&by, Place::Room, Content::new(said))?;
     state::put(Scope::Incident, TOLD, &true)?;
     Ok(())
 }
@@ -179,10 +193,11 @@ impl Kept {
     }
 }
 
-fn capture(by: &str, id: &str, kept: &Kept) -> Result<(), Failure> {
+fn capture(by: &str, id: &str, kept: &Kept, elsewhere: bool) -> Result<(), Failure> {
     append(id, kept)?;
     messages::react(id, RECEIPT)?;
-    state::put(Scope::Incident, LAST, &by)?;
+    let by = by.to_owned();
+    state::put(Scope::Incident, LAST, &Last { by, elsewhere })?;
     save(id, kept)
 }
 

@@ -2,10 +2,12 @@
 //!
 //! # Layout
 //! * [`capture`]  messages kept by emoji or shortcut
+//! * [`pick`]     for which incident, when the message is in no room
 //! * [`tell`]     what is typed, and the timeline at resolve
 //! * [`story`]    what the host knows, for the kit to tell
 
 mod capture;
+mod pick;
 mod tell;
 mod story;
 
@@ -41,7 +43,7 @@ impl Step for Timeline {
             .word("note", "…", say("word-note"), Reach::Room)
             .word("timeline", "", say("word-timeline"), Reach::Room)
             .shortcut("add", say("shortcut"), Target::Message)
-            .wants(["incident", "messages"])
+            .wants(["incident", "messages", "forms"])
             .settings_schema(include_str!("../settings.json"))
     }
 
@@ -61,6 +63,7 @@ impl Step for Timeline {
             Happening::Command(typed) => tell::command(by()?, &typed, &emoji()?),
             Happening::Reacted(reacted) => capture::reacted(by()?, &emoji()?, &reacted),
             Happening::Shortcut(chosen) => capture::shortcut(by()?, &chosen),
+            Happening::Submitted(sent) if sent.form.name == pick::FORM => pick::sent(by()?, &sent),
             Happening::Edited(message) => capture::edited(event.at, &message),
             Happening::Deleted(id) => capture::deleted(event.at, &id),
             Happening::StatusChanged(change) if change.now == "resolved" => {

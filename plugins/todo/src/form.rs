@@ -1,6 +1,7 @@
 //! The form in which a todo is written or changed.
 
-use iris_step::blocks::{DatePicker, Modal, PeopleMenu, TextInput, input};
+use iris_step::blocks::{Block, DatePicker, Modal, PeopleMenu, TextInput, input};
+use iris_step::facts::{self, Incident, incident_menu};
 use iris_step::kit::limits::{TODO, cut};
 use iris_step::{Answer, Answers, Failure, args, forms};
 use serde::{Deserialize, Serialize};
@@ -24,20 +25,36 @@ pub(crate) enum Purpose {
 }
 
 const FORM: &str = "todo";
+/// Iris takes the answer to the incident that is chosen here.
+const INCIDENT: &str = "incident";
 const WHAT: &str = "what";
 const WHO: &str = "who";
 const WHEN: &str = "when";
 
 /// Shows it, with what is known filled in.
 pub(crate) fn open(scene: &Scene, purpose: &Purpose, known: &Wanted) -> Result<(), Failure> {
+    open_among(scene, purpose, known, &[])
+}
+
+/// The same outside of any incident, where the person says which of these it is for.
+pub(crate) fn open_among(
+    scene: &Scene,
+    purpose: &Purpose,
+    known: &Wanted,
+    incidents: &[Incident],
+) -> Result<(), Failure> {
     let memo = serde_json::to_string(purpose).map_err(Failure::bug)?;
-    forms::open(FORM, &view(scene, purpose, known), &memo)?;
+    forms::open(FORM, &view(scene, purpose, known, incidents), &memo)?;
     Ok(())
 }
 
 /// It was sent: adds or changes, or says what is wrong with a field.
 pub(crate) fn sent(by: &str, memo: &str, answers: &[Answer]) -> Result<(), Failure> {
     let purpose: Purpose = serde_json::from_str(memo).map_err(Failure::bug)?;
+    if facts::incident().is_none() {
+        let gone = Scene::read().texts.say("pick-none", &[]);
+        return Err(Failure::field(INCIDENT, gone));
+    }
     let mut desk = Desk::open()?;
     match purpose {
         Purpose::Add { from } => {
@@ -51,7 +68,7 @@ pub(crate) fn sent(by: &str, memo: &str, answers: &[Answer]) -> Result<(), Failu
     }
 }
 
-fn view(scene: &Scene, purpose: &Purpose, known: &Wanted) -> Modal {
+fn view(scene: &Scene, purpose: &Purpose, known: &Wanted, incidents: &[Incident]) -> Modal {
     let say = |key: &str| scene.texts.say(key, &[]);
     let (title, send) = match purpose {
         Purpose::Add { .. } => ("form-add", "form-send-add"),
@@ -67,11 +84,16 @@ fn view(scene: &Scene, purpose: &Purpose, known: &Wanted) -> Modal {
     if let Some(due) = known.due {
         when = when.initial(scene.clock.day(due.at).iso());
     }
-    let blocks = vec![
+    let mut blocks: Vec<Block> = Vec::new();
+    if !incidents.is_empty() {
+        let menu = incident_menu(scene.texts.locale(), incidents);
+        blocks.push(input(INCIDENT, &say("form-incident"), menu).into());
+    }
+    blocks.extend([
         input(WHAT, &say("form-what"), what).into(),
         input(WHO, &say("form-who"), who.one()).optional().into(),
         input(WHEN, &say("form-when"), when).optional().into(),
-    ];
+    ]);
     Modal::new(&say(title), blocks)
         .submit(&say(send))
         .close(&say("form-cancel"))
@@ -181,7 +203,7 @@ mod tests {
             owner: Some("U1".to_owned()),
             due,
         };
-        let view = to_json(&view(&scene, &Purpose::Change { n: 1 }, &known));
+        let view = to_json(&view(&scene, &Purpose::Change { n: 1 }, &known, &[]));
         for part in [
             "Change todo",
             "\"initial_value\":\"Renew\"",

@@ -44,13 +44,19 @@ pub(crate) fn command(by: &str, command: &Command) -> Result<(), Failure> {
     desk.add(by, wanted, None)
 }
 
-/// On a message, in a room: the form with its words in it.
+/// On a message: the form with its words in it; outside of a room it asks for which incident.
 pub(crate) fn shortcut(by: &str, shortcut: Shortcut) -> Result<(), Failure> {
     let Some(message) = shortcut.message else {
         return Ok(());
     };
     let scene = Scene::read();
-    if facts::incident().is_none() {
+    let elsewhere = facts::incident().is_none();
+    let open = if elsewhere {
+        facts::open_incidents(by)
+    } else {
+        vec![]
+    };
+    if elsewhere && open.is_empty() {
         return Err(Failure::refuse(scene.texts.say("pick-none", &[])));
     }
     let text = words(&plain(&message.text, facts::name_of));
@@ -59,13 +65,8 @@ pub(crate) fn shortcut(by: &str, shortcut: Shortcut) -> Result<(), Failure> {
         owner: Some(by.to_owned()),
         due: None,
     };
-    form::open(
-        &scene,
-        &Purpose::Add {
-            from: Some(message.id),
-        },
-        &known,
-    )
+    let from = Some(message.id);
+    form::open_among(&scene, &Purpose::Add { from }, &known, &open)
 }
 
 /// Says what is wrong with the date, and repeats the line so that it can be copied.

@@ -29,6 +29,7 @@ already = { $who } finished it at { $time }.
 # The form.
 form-add = Add a todo
 form-change = Change todo
+form-incident = Incident
 form-what = What?
 form-who = Who?
 form-when = By when?

@@ -1,6 +1,6 @@
 # What the todo step says. Keys as in the surfaces' design: rows, messages, form, list, reminders.
 
-sentence = 残っている作業を、担当と期限とともに管理します
+sentence = 残っている作業を、担当者・期限つきで管理します
 word-todo = Todoを追加（例：… @担当 金曜まで）
 word-todos = Todo一覧と完了
 shortcut = Todoにする
@@ -29,6 +29,7 @@ already = { $time }に{ $who }さんが完了しました。
 # The form.
 form-add = Todoを追加
 form-change = Todoを変更
+form-incident = 障害
 form-what = 内容
 form-who = 担当
 form-when = 期限
@@ -66,7 +67,7 @@ remind-soon = ⏰ { $time }が期限のTodo：
 remind-overdue = ⏰ 期限を過ぎたTodo（{ $date }まで）：
 remind-last = 通知はこれで最後です。
 remind-row = { $text }・{ $inc } { $title }
-remind-moved = { $date }までに変更
+remind-moved = 期限を{ $date }に変更しました
 remind-day = 1日延ばす
 remind-day-label = 1日延ばす：{ $text }
 remind-week = 1週間延ばす

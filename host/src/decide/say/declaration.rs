@@ -1,10 +1,10 @@
 //! S1: the form of a declaration.
 
 use iris_kit::{
-    args,
+    Texts, args,
     blocks::{
-        Block, Checkboxes, Choice, Conversations, Modal, PeopleMenu, Select, TextInput, actions,
-        button, context, input, mrkdwn, section,
+        Block, Checkboxes, Choice, Control, Conversations, External, Modal, PeopleMenu, Select,
+        TextInput, actions, button, context, input, mrkdwn, plain, section,
     },
     limits::{DESCRIPTION, TITLE, cut},
     rich::{RichText, bold, channel},
@@ -17,9 +17,10 @@ use super::{
     inc_row,
 };
 use crate::{
-    decide::asked::Asked,
+    decide::{asked::Asked, line::normalise},
     ids::ChannelId,
     incident::{Incident, Status},
+    team::{Product, Team},
 };
 
 /// How many open incidents are shown above the fields.
@@ -43,6 +44,13 @@ pub(in crate::decide) struct Filled {
     pub(in crate::decide) drill: bool,
     /// All fields are shown.
     pub(in crate::decide) more: bool,
+}
+
+/// What stands in its place while it is not known what to show.
+pub(in crate::decide) fn preparing(texts: &Texts) -> Modal {
+    let say = |key: &str| texts.say(key, &[]);
+    let wait = section("wait", plain(say("core-form-preparing"))).into();
+    Modal::new(&say("core-form-title"), vec![wait]).close(&say("core-form-cancel"))
 }
 
 /// The form. `room` is the incident in whose room a line was typed that may rather be meant for it.
@@ -152,27 +160,37 @@ fn title_field(asked: &Asked<'_>, filled: &Filled) -> Block {
     input("title", &asked.say("core-form-field-title"), field).into()
 }
 
-fn product_field(asked: &Asked<'_>, filled: &Filled) -> Vec<Block> {
-    let products = &asked.known.team.products;
-    if products.len() < 2 {
-        return vec![];
+/// One product needs no field. More than a menu holds are looked for as people type.
+fn product_field(asked: &Asked<'_>, filled: &Filled) -> Option<Block> {
+    let team = asked.known.team;
+    if team.products.len() < 2 {
+        return None;
     }
-    let choices = products
-        .iter()
-        .take(PRODUCTS)
-        .map(|p| Choice::new(&p.id, &p.name))
-        .collect();
-    let mut menu = Select::new("v", choices).placeholder(&asked.say("core-form-choose"));
-    if let Some(product) = &filled.product {
-        menu = menu.initial(product);
-    }
-    let mut blocks = vec![input("product", &asked.say("core-form-field-product"), menu).into()];
-    if products.len() > PRODUCTS {
-        let args = args![shown = PRODUCTS, all = products.len()];
-        let said = asked.texts.mrkdwn("core-form-products-cut", args);
-        blocks.push(context("product-cut", [mrkdwn(said)]));
-    }
-    blocks
+    let choose = asked.say("core-form-choose");
+    let chosen = filled.product.as_deref();
+    let menu: Control = if team.products.len() > PRODUCTS {
+        let menu = External::new("v", &choose);
+        let chosen = chosen.and_then(|id| team.product(id));
+        match chosen {
+            Some(product) => menu.initial(Choice::new(&product.id, &product.name)).into(),
+            None => menu.into(),
+        }
+    } else {
+        let menu = Select::new("v", products(team, "")).placeholder(&choose);
+        match chosen {
+            Some(product) => menu.initial(product).into(),
+            None => menu.into(),
+        }
+    };
+    Some(input("product", &asked.say("core-form-field-product"), menu).into())
+}
+
+/// The products whose names hold what was typed, as many as a menu shows.
+pub(in crate::decide) fn products(team: &Team, typed: &str) -> Vec<Choice> {
+    let typed = normalise(typed);
+    let named = |product: &&Product| normalise(&product.name).contains(&typed);
+    let found = team.products.iter().filter(named).take(PRODUCTS);
+    found.map(|p| Choice::new(&p.id, &p.name)).collect()
 }
 
 fn what_field(asked: &Asked<'_>, filled: &Filled) -> Block {

@@ -1,15 +1,21 @@
 //! S2: what the declarer sees after the form was sent, and while the room grows.
 
+use std::time::Duration;
+
 use iris_kit::{
     args,
     blocks::{Block, Modal, actions, button},
     rich::{RichText, channel, text},
+    time::duration,
     words::inc,
 };
 
 use super::forms::announced;
 use crate::{
-    decide::{asked::Asked, failures},
+    decide::{
+        asked::Asked,
+        failures::{self, NoRoom},
+    },
     ids::UserId,
     incident::Incident,
 };
@@ -19,10 +25,12 @@ use crate::{
 pub(in crate::decide) struct Progress {
     /// How many came and how many could not be called, once that is known.
     pub(in crate::decide) called: Option<(usize, usize)>,
-    /// Slack's code when it would not make the room.
-    pub(in crate::decide) trouble: Option<String>,
+    /// Why there is no room.
+    pub(in crate::decide) trouble: Option<NoRoom>,
     /// The announcement could not be posted.
     pub(in crate::decide) unannounced: bool,
+    /// For how long Slack asks to wait.
+    pub(in crate::decide) held: Option<Duration>,
 }
 
 pub(in crate::decide) fn declared(
@@ -45,7 +53,7 @@ pub(in crate::decide) fn declared(
             let room = channel(room.channel.as_str());
             asked.texts.parts("core-declared-room", args![room])
         }
-        (None, Some(code)) => vec![text(failures::room_sentence(asked, incident, code))],
+        (None, Some(why)) => vec![text(failures::room_sentence(asked, incident, why))],
         (None, None) => vec![text(asked.say("core-declared-room-wait"))],
     });
     if incident.room.is_some() {
@@ -59,6 +67,13 @@ pub(in crate::decide) fn declared(
             lines.push(asked.texts.parts("core-declared-announced-not", args));
         }
     }
+    lines.extend(progress.held.map(|wait| {
+        let lasted = duration(
+            asked.locale(),
+            wait.as_millis().try_into().unwrap_or(u64::MAX),
+        );
+        vec![text(asked.texts.say("rate", args![lasted]))]
+    }));
     for line in lines.iter_mut().skip(1) {
         line.insert(0, text("\n"));
     }

@@ -13,12 +13,13 @@ mod update;
 
 use iris_kit::{
     blocks::{Block, Button, actions, to_json},
+    escape::escape,
     limits::{FALLBACK, WORDS_SHOWN, cut},
     rich::{Element, RichText, people_words, text},
     texts::Arg,
 };
 
-pub(super) use declaration::{Filled, declaration};
+pub(super) use declaration::{Filled, declaration, preparing, products};
 pub(super) use declared::{Progress, declared};
 pub(super) use help::{help, help_word};
 pub(super) use list::list;
@@ -62,6 +63,15 @@ pub(super) fn sentence_with(
         blocks.push(actions("do", buttons));
     }
     content(&asked.texts.mrkdwn(key, args), &blocks)
+}
+
+/// Plain words, and what can be done about it.
+pub(super) fn plain_with(said: &str, buttons: Vec<Button>) -> Content {
+    let mut blocks = vec![RichText::new("say").section(vec![text(said)]).into()];
+    if !buttons.is_empty() {
+        blocks.push(actions("do", buttons));
+    }
+    content(&escape(said), &blocks)
 }
 
 /// A line in an incident's room, with a person's words below it. Of a drill it says so.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     decide::{Decision, Route, StepOffer},
     effect::{Place, Wish},
-    event::{Missing, Trouble, What, WishFailed},
+    event::{Missing, Reply, Trouble, What, WishFailed},
     incident::Change,
 };
 
@@ -193,7 +193,10 @@ fn room_failed(code: &str) -> What {
         trouble: Trouble {
             code: code.to_owned(),
             sentence: String::new(),
+            scope: None,
         },
+        effect: "key".to_owned(),
+        reply: Reply::default(),
     })
 }
 
@@ -314,14 +317,18 @@ fn a_form_that_was_closed_is_replaced_by_a_message_when_it_matters() {
             trouble: Trouble {
                 code: "not_found".to_owned(),
                 sentence: String::new(),
+                scope: None,
             },
+            effect: "key".to_owned(),
+            reply: Reply::default(),
         })
     };
     let mut world = progress(En);
     assert!(world.decide(None, failed()).wishes.is_empty());
-    world
-        .memory
-        .insert("trouble".to_owned(), json!("restricted_action").to_string());
+    world.memory.insert(
+        "trouble".to_owned(),
+        json!({ "code": "restricted_action" }).to_string(),
+    );
     world.incident = Some(crate::incident::Incident {
         room: None,
         ..incident(En)

@@ -5,6 +5,7 @@ mod world;
 mod declaration;
 mod rooms;
 mod surfaces;
+mod trouble;
 mod words;
 
 /// Compares with a stored value in each language.

@@ -58,6 +58,7 @@ fn a_room_that_was_archived_is_told_to_whoever_leads() {
         Some("U0YUI"),
         What::ChannelArchived {
             channel: "C0ROOM42".into(),
+            deleted: false,
         },
     );
     let Wish::Say { place, .. } = &decision.wishes[1] else {
@@ -73,6 +74,7 @@ fn answers_go_to_who_asked_and_talk_to_all_in_the_room() {
     let failed = Trouble {
         code: "timeout".to_owned(),
         sentence: String::new(),
+        scope: None,
     };
     let answered = What::Answered {
         owner: "status-page".into(),

@@ -1,6 +1,6 @@
 //! A world in which something happens, as tests tell it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use iris_kit::Locale;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::example::{incident, minute, other, pick, steps, team};
 use crate::{
     clock::Moment,
-    decide::{Decision, Known, StepOffer, decide},
+    decide::{Decision, Known, StepOffer, WithheldStep, decide},
     effect::{Content, Wish},
     event::{Answer, Command, Event, Pressed, PressedMessage, Reply, Submitted, View, What},
     ids::{MessageId, UserId},
@@ -25,6 +25,9 @@ pub(in crate::decide) struct World {
     pub(in crate::decide) open: Vec<Incident>,
     pub(in crate::decide) entries: Vec<Entry>,
     pub(in crate::decide) memory: BTreeMap<String, String>,
+    pub(in crate::decide) form: Option<String>,
+    pub(in crate::decide) deactivated: BTreeSet<UserId>,
+    pub(in crate::decide) withheld: Vec<WithheldStep>,
 }
 
 impl World {
@@ -38,6 +41,9 @@ impl World {
             open: vec![other(locale, 40), other(locale, 41)],
             entries: vec![],
             memory: BTreeMap::new(),
+            form: None,
+            deactivated: BTreeSet::new(),
+            withheld: vec![],
         }
     }
 
@@ -85,6 +91,9 @@ impl World {
                 },
                 memory: &|key| self.memory.get(key).cloned(),
                 waiting: 0,
+                form: self.form.as_deref(),
+                deactivated: &self.deactivated,
+                withheld: &self.withheld,
             },
         )
     }

@@ -59,7 +59,8 @@ fn happened(envelope: &Value, event: Value, came: &Came) -> Result<Delivery, Mal
         "reaction_added" | "reaction_removed" => reacted(&name, &event).unwrap_or_default(),
         "app_home_opened" => home(&event).unwrap_or_default(),
         "channel_rename" | "group_rename" => renamed(&event).unwrap_or_default(),
-        "channel_archive" | "group_archive" => archived(&event).unwrap_or_default(),
+        "channel_archive" | "group_archive" => gone(&event, false).unwrap_or_default(),
+        "channel_deleted" | "group_deleted" => gone(&event, true).unwrap_or_default(),
         _ => Seen::default(),
     };
     if is_own(envelope, &seen) {
@@ -184,10 +185,11 @@ fn renamed(event: &Value) -> Option<Seen> {
     })
 }
 
-fn archived(event: &Value) -> Option<Seen> {
+fn gone(event: &Value, deleted: bool) -> Option<Seen> {
     let channel = first(event, &["/channel", "/channel/id"])?.into();
     Some(Seen {
-        what: Some(What::ChannelArchived { channel }),
+        what: Some(What::ChannelArchived { channel, deleted }),
+        by: text(event, "/actor_id").map(UserId::from),
         ..Seen::default()
     })
 }

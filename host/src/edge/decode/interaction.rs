@@ -10,7 +10,9 @@ use super::{
     message, other, team,
 };
 use crate::{
-    event::{FormClosed, Pressed, PressedMessage, Reply, Shortcut, Submitted, View, What},
+    event::{
+        FormClosed, MenuAsked, Pressed, PressedMessage, Reply, Shortcut, Submitted, View, What,
+    },
     ids::MessageId,
 };
 
@@ -23,6 +25,7 @@ pub(super) fn decode(payload: Value, came: &Came) -> Result<Delivery, Malformed>
         "view_submission" => submitted(&payload),
         "view_closed" => closed(&payload),
         "shortcut" | "message_action" => shortcut(&payload),
+        "block_suggestion" => asked(&payload),
         _ => None,
     };
     let team = team::of_interaction(&payload);
@@ -152,6 +155,19 @@ fn shortcut(payload: &Value) -> Option<Known> {
     Some(Known {
         kind: Kind::Shortcut,
         id: trigger_id(payload),
+        what,
+    })
+}
+
+fn asked(payload: &Value) -> Option<Known> {
+    let what = What::MenuAsked(MenuAsked {
+        callback: text(payload, "/view/callback_id")?.to_owned(),
+        field: text(payload, "/block_id")?.to_owned(),
+        typed: owned(payload, "/value"),
+    });
+    Some(Known {
+        kind: Kind::Asked,
+        id: None,
         what,
     })
 }

@@ -60,6 +60,8 @@ pub enum Kind {
     Submitted,
     Closed,
     Shortcut,
+    /// A menu asks for its choices.
+    Asked,
     Event,
     /// An interaction that this version does not know.
     Other,
@@ -77,6 +79,7 @@ impl Kind {
             Self::Submitted => "submitted",
             Self::Closed => "closed",
             Self::Shortcut => "shortcut",
+            Self::Asked => "menu-asked",
             Self::Event => "event",
             Self::Other => "other",
             Self::Challenge => "challenge",

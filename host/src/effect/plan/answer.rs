@@ -1,14 +1,22 @@
 //! What goes back to the person who asked: words, a form.
 
-use super::{NextView, Plan, Planner, REPLY_MS, sending::Sending};
+use super::{Plan, Planner, REPLY_MS, sending::Sending};
 use crate::{
-    effect::{Act, Content, MessageRef, Target, Wish, view},
-    event::{Event, Pressed, Reply, What},
+    effect::{Act, Content, MessageRef, Need, Target, Wish, view},
+    event::{Event, Pressed, What},
     ids::{ChannelId, Owner, UserId},
 };
 
 /// How long Slack takes a form after the act that asked for it.
 const TRIGGER_MS: u64 = 3_000;
+
+/// A form that is shown by acknowledging the one before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextView {
+    pub view: String,
+    /// On top of the present one, instead of in its place.
+    pub push: bool,
+}
 
 impl Planner<'_> {
     /// Answers where the person asked; where Slack gave no way to answer, in the room or in their
@@ -24,7 +32,7 @@ impl Planner<'_> {
         let Some(by) = &self.event.by else { return };
         let until = self.event.at.0.max(self.now.0) + REPLY_MS;
         let act = match (
-            reply_of(self.event).and_then(|r| r.response_url.clone()),
+            self.event.what.reply().and_then(|r| r.response_url.clone()),
             pressed(self.event),
         ) {
             (Some(url), _) => Act::Respond {
@@ -88,14 +96,58 @@ impl Planner<'_> {
             plan.form = Some(NextView { view, push: true });
             return;
         }
-        let Some(trigger) = reply_of(self.event).and_then(|reply| reply.trigger.clone()) else {
+        self.show_form(owner, wish, view, plan);
+    }
+
+    /// Shows a whole view to who has just acted.
+    pub(super) fn show_form(&mut self, owner: &Owner, wish: &Wish, view: String, plan: &mut Plan) {
+        let Some(reply) = self.event.what.reply() else {
+            return;
+        };
+        let Some(trigger) = reply.trigger.clone() else {
             return;
         };
         let inside = pressed(self.event).is_some_and(|pressed| pressed.view.is_some());
+        if let Some(name) = self.prepared.filter(|_| !inside) {
+            let name = name.to_owned();
+            let reply = reply.response_url.clone();
+            let how = Sending {
+                needs: vec![prepared(owner, &name)],
+                ..Sending::default().until(self.now.0 + REPLY_MS)
+            };
+            return self.push(owner, wish, Act::FillView { name, view, reply }, how, plan);
+        }
         let act = if inside {
             Act::PushView { trigger, view }
         } else {
-            Act::OpenView { trigger, view }
+            Act::OpenView {
+                trigger,
+                view,
+                reply: reply.response_url.clone(),
+                name: None,
+            }
+        };
+        let until = self.event.at.0 + TRIGGER_MS;
+        self.push(owner, wish, act, Sending::default().until(until), plan);
+    }
+
+    /// Opens a form that says to wait, to be filled under this name.
+    pub(super) fn prepare_form(
+        &mut self,
+        owner: &Owner,
+        wish: &Wish,
+        name: &str,
+        view: &str,
+        plan: &mut Plan,
+    ) {
+        let Some(trigger) = self.event.what.reply().and_then(|r| r.trigger.clone()) else {
+            return;
+        };
+        let act = Act::OpenView {
+            trigger,
+            view: view.to_owned(),
+            reply: None,
+            name: Some(name.to_owned()),
         };
         let until = self.event.at.0 + TRIGGER_MS;
         self.push(owner, wish, act, Sending::default().until(until), plan);
@@ -140,23 +192,18 @@ impl Planner<'_> {
     }
 }
 
+/// What a form that is to be filled needs.
+fn prepared(owner: &Owner, name: &str) -> Need {
+    Need::Message {
+        owner: owner.clone(),
+        name: name.to_owned(),
+    }
+}
+
 fn pressed(event: &Event) -> Option<&Pressed> {
     if let What::Pressed(pressed) = &event.what {
         Some(pressed)
     } else {
         None
     }
-}
-
-fn reply_of(event: &Event) -> Option<&Reply> {
-    if let What::Command(command) = &event.what {
-        return Some(&command.reply);
-    }
-    if let What::Submitted(submitted) = &event.what {
-        return Some(&submitted.reply);
-    }
-    if let What::Shortcut(shortcut) = &event.what {
-        return Some(&shortcut.reply);
-    }
-    pressed(event).map(|pressed| &pressed.reply)
 }

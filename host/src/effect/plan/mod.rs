@@ -8,6 +8,7 @@ mod sending;
 
 use std::collections::BTreeSet;
 
+pub use self::answer::NextView;
 use self::sending::{Sending, label, message_need, needs_of, on_message};
 use super::{
     Act, Content, Effect, MessageRef, Place, Scope, State, Target, Wish, channel_name, latin_name,
@@ -33,6 +34,9 @@ pub struct Planner<'a> {
     pub now: Moment,
     /// Gives a new key, unique and unguessable.
     pub key: fn() -> String,
+    /// The name of a form that is open already and says to wait: it is filled instead of opening
+    /// another.
+    pub prepared: Option<&'a str>,
 }
 
 /// What wishes come to.
@@ -46,14 +50,6 @@ pub struct Plan {
     pub removed: Vec<(Owner, String)>,
     /// What the acknowledgement of a form shall show: the whole view, and whether on top.
     pub form: Option<NextView>,
-}
-
-/// A form that is shown by acknowledging the one before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NextView {
-    pub view: String,
-    /// On top of the present one, instead of in its place.
-    pub push: bool,
 }
 
 impl Planner<'_> {
@@ -207,6 +203,8 @@ impl Planner<'_> {
             Wish::OpenForm { form, view, memo } => {
                 self.open_form(owner, wish, form, view, memo, plan);
             }
+            Wish::PrepareForm { name, view } => self.prepare_form(owner, wish, name, view, plan),
+            Wish::ReopenForm { view } => self.show_form(owner, wish, view.clone(), plan),
             Wish::NextForm { form, view, memo } => {
                 self.next_form(owner, wish, form, view, memo, plan);
             }

@@ -71,8 +71,16 @@ pub(super) async fn perform(errand: &mut Errand<'_>) -> Result<Done, Stop> {
         } => only_you::respond(errand, url, content, *replace).await,
         Act::Upload { name, to, file } => file::share(errand, name, to, file).await,
 
-        Act::OpenView { trigger, view } => view::show(errand, "views.open", trigger, view).await,
-        Act::PushView { trigger, view } => view::show(errand, "views.push", trigger, view).await,
+        Act::OpenView {
+            trigger,
+            view,
+            name,
+            ..
+        } => view::show(errand, "views.open", trigger, view, name.as_deref()).await,
+        Act::PushView { trigger, view } => {
+            view::show(errand, "views.push", trigger, view, None).await
+        }
+        Act::FillView { name, view, .. } => view::fill(errand, name, view).await,
         Act::UpdateView { view_id, view } => view::update(errand, view_id, view).await,
         Act::PublishHome { user, view } => view::publish(errand, user, view).await,
 

@@ -17,6 +17,8 @@ use crate::{
 /// Entries, and bytes of them, that one call returns.
 const ENTRIES: u32 = 1_000;
 const ENTRY_BYTES: usize = 256 << 10;
+/// Incidents that one call returns: as many as a menu holds.
+const INCIDENTS: usize = 100;
 
 impl wit::Host for Running {
     fn now(&mut self) -> wasmtime::Result<u64> {
@@ -48,6 +50,10 @@ impl wit::Host for Running {
 
     fn steps(&mut self) -> wasmtime::Result<Vec<String>> {
         Ok(self.call.facts.steps.to_vec())
+    }
+
+    fn silent(&mut self) -> wasmtime::Result<Vec<String>> {
+        Ok(self.call.facts.silent.to_vec())
     }
 
     fn severities(&mut self) -> wasmtime::Result<Vec<wit::Severity>> {
@@ -102,6 +108,20 @@ impl wit::Host for Running {
         Ok(self.call.facts.incident.as_deref().map(incident))
     }
 
+    async fn open_incidents(&mut self, user: String) -> wasmtime::Result<Vec<wit::Incident>> {
+        let Some(store) = &self.store else {
+            return Ok(vec![]);
+        };
+        let user = UserId::from(user);
+        let open = store.incidents(&self.call.event.team, false).await;
+        let open = open.map_err(Stop::from)?;
+        let theirs = open
+            .iter()
+            .rev()
+            .filter(|incident| incident.room.is_some() && incident.people.contains(&user));
+        Ok(theirs.take(INCIDENTS).map(incident).collect())
+    }
+
     async fn entries(&mut self, after: u32, limit: u32) -> wasmtime::Result<Vec<wit::Entry>> {
         Ok(self.entries_where(None, after, limit).await?)
     }
@@ -127,6 +147,7 @@ impl wit::Host for Running {
             name: person.name,
             zone: person.zone,
             deactivated: person.deactivated,
+            bot: person.bot,
         }))
     }
 

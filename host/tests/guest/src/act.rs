@@ -346,6 +346,8 @@ fn all_facts() -> Value {
         "now": facts::now(),
         "team": format!("{:?}", facts::this_team()),
         "steps": facts::steps(),
+        "silent": facts::silent(),
+        "open": format!("{:?}", facts::open_incidents("U1")),
         "severities": format!("{:?}", facts::severities()),
         "roles": format!("{:?}", facts::roles()),
         "products": format!("{:?}", facts::products()),

@@ -75,6 +75,8 @@ pub struct External {
     action_id: String,
     placeholder: Plain,
     min_query_length: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    initial_option: Option<Choice>,
 }
 
 impl External {
@@ -84,7 +86,15 @@ impl External {
             action_id: action_id.into(),
             placeholder: Plain::cut(placeholder, 150),
             min_query_length: 0,
+            initial_option: None,
         }
+    }
+
+    /// Chosen from the start.
+    #[must_use]
+    pub fn initial(mut self, choice: Choice) -> Self {
+        self.initial_option = Some(choice);
+        self
     }
 }
 

@@ -11,6 +11,7 @@ pub struct Data {
     pub name: Option<String>,
     pub channel: Option<String>,
     pub renamed: bool,
+    pub gone: Option<String>,
     pub people: Vec<String>,
     pub missing: Vec<Missing>,
     pub user: Option<String>,

@@ -75,12 +75,13 @@ impl Teller<'_> {
             }
             "room" => {
                 let room = data.name.clone().unwrap_or_else(|| entry.text.clone());
-                let key = if data.renamed {
-                    "entry-renamed"
-                } else {
-                    "entry-room"
-                };
-                (key, args![room = self.words(&room)].into())
+                match data.gone.as_deref() {
+                    Some(how) => ("entry-gone", args![who, how = how.to_owned()].into()),
+                    None if data.renamed => {
+                        ("entry-renamed", args![room = self.words(&room)].into())
+                    }
+                    None => ("entry-room", args![room = self.words(&room)].into()),
+                }
             }
             "called" => {
                 let names = data.people.iter().map(|id| self.name(id)).collect();

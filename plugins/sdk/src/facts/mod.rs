@@ -1,11 +1,13 @@
 //! What is known. Facts stand still during a call; reading costs microseconds.
 
 mod card;
+mod menu;
 
 pub use crate::bindings::iris::step::facts::{
     Assignment, Entry, Incident, Milestone, Person, Product, Role, Severity, Team,
 };
 pub use card::Card;
+pub use menu::incident_menu;
 
 use crate::Locale;
 use crate::bindings::iris::step::facts;
@@ -85,6 +87,11 @@ pub fn steps() -> Vec<String> {
     facts::steps()
 }
 
+/// Names of the steps that the team's file keeps out of this drill.
+pub fn silent() -> Vec<String> {
+    facts::silent()
+}
+
 /// The gravest first.
 pub fn severities() -> Vec<Severity> {
     facts::severities()
@@ -113,6 +120,12 @@ pub fn also_called() -> Vec<String> {
 /// The event's incident.
 pub fn incident() -> Option<Incident> {
     facts::this_incident()
+}
+
+/// The incidents that are not closed and in whose room this person is, newest
+/// first.
+pub fn open_incidents(user: &str) -> Vec<Incident> {
+    facts::open_incidents(user)
 }
 
 /// All that happened in the incident, oldest first.

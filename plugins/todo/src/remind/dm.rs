@@ -171,7 +171,7 @@ mod tests {
         );
         assert_eq!(
             blocks[2]["text"]["text"],
-            "Call <b>・INC-42 Checkout fails with 500\n12月4日（金）までに変更"
+            "Call <b>・INC-42 Checkout fails with 500\n期限を12月4日（金）に変更しました"
         );
     }
 

@@ -1,4 +1,4 @@
-//! What a person does with channels: join, leave, invite, create, rename, archive.
+//! What a person does with channels: join, leave, invite, create, rename, archive, delete.
 
 use super::{Person, Refused, channel_to_write_in, seen_channel};
 use crate::api::channel_name;
@@ -152,6 +152,18 @@ impl Person {
                 archived: true,
             });
             state.set_archived(&channel.id, user, true);
+            Ok(())
+        })
+    }
+
+    /// As admins can: nothing of it is left.
+    pub fn delete_channel(&self, channel: &str) -> Result<(), Refused> {
+        self.act(|state, user| {
+            let channel = seen_channel(state, user, channel)?;
+            if channel.is_general() {
+                return Err(Refused::Slack("cant_delete_general".into()));
+            }
+            state.delete_channel(&channel.id, user);
             Ok(())
         })
     }

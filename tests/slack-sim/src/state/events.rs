@@ -74,7 +74,11 @@ impl State {
         };
         let life = matches!(
             name,
-            "channel_created" | "channel_rename" | "channel_archive" | "channel_unarchive"
+            "channel_created"
+                | "channel_rename"
+                | "channel_archive"
+                | "channel_unarchive"
+                | "channel_deleted"
         );
         channel.has(self.bot_user_id()) || (life && channel.is_public())
     }
@@ -113,7 +117,7 @@ fn scope_of(name: &str) -> Option<&'static [&'static str]> {
         "message.mpim" => &["mpim:history"],
         "reaction_added" | "reaction_removed" => &["reactions:read"],
         "member_joined_channel" | "member_left_channel" => &["channels:read", "groups:read"],
-        "group_rename" | "group_archive" | "group_unarchive" => &["groups:read"],
+        "group_rename" | "group_archive" | "group_unarchive" | "group_deleted" => &["groups:read"],
         "app_mention" => &["app_mentions:read"],
         "app_home_opened" => return None,
         _ => &["channels:read"],

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::State;
+use super::changes::Subject;
 use super::channel::Note;
 use super::message::{Edited, Message, Reaction};
 
@@ -329,6 +330,27 @@ impl State {
             .or_default()
             .push(message.ts.clone());
         self.touch_message(&message.channel, root);
+    }
+
+    /// Deletes the channel with everything that was said in it.
+    pub(crate) fn delete_channel(&mut self, channel: &str, user: &str) {
+        let Some(public) = self.channel(channel).map(super::Channel::is_public) else {
+            return;
+        };
+        let kind = if public {
+            "channel_deleted"
+        } else {
+            "group_deleted"
+        };
+        let event = json!({
+            "type": kind,
+            "channel": channel,
+            "actor_id": user,
+            "event_ts": self.next_ts(),
+        });
+        self.emit(kind, Some(channel), &event);
+        self.changes.touch(Subject::Channel(channel.to_owned()));
+        self.channels.retain(|known| known.id != channel);
     }
 
     fn note(&self, user: &str, value: &str) -> Note {

@@ -19,6 +19,10 @@ entry-declared = { $who } declared the incident: { $sev }
 entry-declared-product = { $who } declared the incident: { $sev }, { $product }
 entry-room = Room #{ $room } made
 entry-renamed = Room renamed to #{ $room }
+entry-gone = Room { $how ->
+    [deleted] deleted
+   *[archived] archived
+  } by { $who }
 entry-called = Called: { $names }
 entry-not-called = Not called: { $names }
 entry-missing = { $who } ({ $reason })

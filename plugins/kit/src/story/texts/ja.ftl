@@ -16,6 +16,10 @@ entry-declared = { $who }さんが障害を報告（{ $sev }）
 entry-declared-product = { $who }さんが障害を報告（{ $sev }・{ $product }）
 entry-room = War room #{ $room } を作成
 entry-renamed = War room名を #{ $room } に変更
+entry-gone = { $who }さんがWar roomを{ $how ->
+    [deleted] 削除
+   *[archived] アーカイブ
+  }
 entry-called = 招集：{ $names }
 entry-not-called = 招集できず：{ $names }
 entry-missing = { $who }（{ $reason }）
