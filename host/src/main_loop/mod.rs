@@ -224,9 +224,9 @@ impl MainLoop {
 
     /// Nothing can be written down, so nothing is done: who acted is told, where they asked. The one
     /// thing that is sent without being stored before.
-    fn tell_of_store(&self, event: &Event) {
+    async fn tell_of_store(&self, event: &Event) {
         let reply = event.what.reply();
-        let Some(url) = reply.and_then(|reply| reply.response_url.clone()) else {
+        let Some(url) = reply.and_then(|reply| reply.response_url.as_deref()) else {
             return;
         };
         let Some(slack) = self.performer().slack(&event.team) else {
@@ -239,11 +239,9 @@ impl MainLoop {
             "replace_original": false,
             "text": said.text,
         });
-        self.0.parts.tasks.spawn(async move {
-            if let Err(problem) = slack.respond(&url, &message).await {
-                debug!(%problem, "Nor could the person be told");
-            }
-        });
+        if let Err(problem) = slack.respond(url, &message).await {
+            debug!(%problem, "Nor could the person be told");
+        }
     }
 
     fn store(&self) -> &dyn crate::store::Store {
@@ -289,13 +287,14 @@ impl Intake for MainLoop {
             let file = self.0.parts.teams.team(&event.team);
             return Ok(file.map_or(Ack::Empty, |file| Ack::Json(decide::choices(&file, asked))));
         }
-        let Some(accepted) = self.accept(&mut event).await.map_err(|problem| {
-            error!(%problem, "An event was not taken: the store failed");
-            self.tell_of_store(&event);
-            IntakeError::Unavailable
-        })?
-        else {
-            return Ok(Ack::Empty);
+        let accepted = match self.accept(&mut event).await {
+            Ok(Some(accepted)) => accepted,
+            Ok(None) => return Ok(Ack::Empty),
+            Err(problem) => {
+                error!(%problem, "An event was not taken: the store failed");
+                self.tell_of_store(&event).await;
+                return Err(IntakeError::Unavailable);
+            }
         };
         let is_form = matches!(event.what, What::Submitted(_));
         if let Accepted::Seen { answer } = accepted {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use slack_sim::{ChannelKind, Message, Sim};
 
-use super::operator::tells_of_it;
+use super::operator::{tells_of_it, without_it};
 
 /// Each thing with how often it is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Holdings {
             };
             let mut add = |what: String| {
                 *things
-                    .entry(timeless(&format!("{place} {what}")))
+                    .entry(timeless(&without_it(&format!("{place} {what}"))))
                     .or_insert(0) += 1;
             };
             add(format!(

@@ -67,3 +67,11 @@ pub(super) fn tells_of_it(shown: &str) -> bool {
     ];
     of.iter().any(|words| shown.contains(words))
 }
+
+/// What is shown, without the line of a status card that counts what is parked.
+pub(super) fn without_it(shown: &str) -> String {
+    let counts = ["Waiting for an operator", "運用担当の確認待ち"];
+    let of_it = |line: &&str| counts.iter().any(|words| line.starts_with(words));
+    let lines: Vec<&str> = shown.lines().filter(|line| !of_it(line)).collect();
+    lines.join("\n")
+}
