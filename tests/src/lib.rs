@@ -7,7 +7,7 @@ mod guest;
 mod sent;
 mod world;
 
-pub use crash::{Difference, Holdings, Mortal, Played, play, repeat_lost};
+pub use crash::{Difference, Holdings, Mortal, Played, SentAtMostOnce, play, repeat_lost};
 pub use dice::Dice;
 pub use guest::guest;
 pub use sent::keep;

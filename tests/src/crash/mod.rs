@@ -15,4 +15,4 @@ mod play;
 
 pub use holds::{Difference, Holdings};
 pub use mortal::Mortal;
-pub use play::{Played, play, repeat_lost};
+pub use play::{Played, SentAtMostOnce, play, repeat_lost};

@@ -1,7 +1,7 @@
 //! A story, whatever happens to Iris in it. People whose act did not arrive do it again, as people
 //! do; what people see is not compared line by line.
 
-use std::time::Duration;
+use std::{error::Error, fmt, time::Duration};
 
 use anyhow::anyhow;
 use iris::clock::Moment;
@@ -25,6 +25,19 @@ pub struct Played {
     /// What an operator had to settle.
     pub parked: u64,
 }
+
+/// What a person goes on from was for them alone, and Iris was killed while it sent it: it is sent at
+/// most once, and this telling of the story ends here.
+#[derive(Debug)]
+pub struct SentAtMostOnce;
+
+impl fmt::Display for SentAtMostOnce {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a person waits for what was for them alone, and got lost")
+    }
+}
+
+impl Error for SentAtMostOnce {}
 
 /// Plays a story. `times`: when its lines are over without a kill, so that timers fire alike.
 pub async fn play(
@@ -93,7 +106,31 @@ pub async fn repeat_lost(sim: &Sim, player: &mut Player<'_>, lines: &[Line]) -> 
             }
         }
     }
+    if was_for_them_alone(lines) {
+        return Err(SentAtMostOnce.into());
+    }
     Err(anyhow!("{line:?}: {stuck:?} after {TRIES} tries"))
+}
+
+/// Whether the button that is pressed at last stands, in the story, in what only this person sees.
+fn was_for_them_alone(lines: &[Line]) -> bool {
+    let Some((Line::Act(Act { who, deed }), before)) = lines.split_last() else {
+        return false;
+    };
+    let Deed::Press { button, .. } = deed else {
+        return false;
+    };
+    let (theirs, label) = (format!(" only {who}:"), format!("[{}]", button.label));
+    let mut alone = false;
+    before.iter().any(|line| {
+        let Line::See(seen) = line else {
+            return false;
+        };
+        if !seen.starts_with("  ") {
+            alone = seen.contains(&theirs);
+        }
+        alone && seen.contains(&label)
+    })
 }
 
 /// Sends again what a person sent and Iris did not answer. False: the act itself is to be repeated.
