@@ -62,8 +62,9 @@ async fn a_form_that_has_to_wait_for_its_turn_says_so_meanwhile() {
     let room = world.sim.channels().pop().unwrap().id;
     let said = world.sim.messages(&room);
     let said = said.iter().rfind(|m| m.text.contains("database")).unwrap();
-    // Iris reads the message that somebody put an emoji on; Slack takes its time.
-    let slow = Fault::Delay(3000);
+    // Iris reads the message that somebody put an emoji on; Slack takes its time, longer than a
+    // machine under load takes to open a form.
+    let slow = Fault::Delay(6000);
     world.sim.faults().next("conversations.replies", slow);
     yui.react(said, "pushpin").unwrap();
     until(|| called(&world, "conversations.replies") == 1).await;
