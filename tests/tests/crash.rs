@@ -20,8 +20,8 @@ use iris_tests::{Dice, Difference, Holdings, Mortal, Played, SentAtMostOnce, Tea
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// Tellings of each story, and how many kills in one, roughly.
-const TELLINGS: u64 = 2;
-const KILLS: u64 = 8;
+const TELLINGS: u64 = 1;
+const KILLS: u64 = 3;
 
 /// What all trials together came to.
 #[derive(Default)]
