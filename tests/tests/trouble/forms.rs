@@ -1,6 +1,4 @@
-//! Forms that come too late, that have to wait, and that say what cannot be taken any more.
-
-use std::time::Duration;
+//! Forms that come too late, and that say what cannot be taken any more.
 
 use iris_tests::{Team, World};
 use slack_sim::{Fault, SubmitOutcome};
@@ -49,44 +47,6 @@ async fn the_form_of_a_step_is_opened_by_the_button_too() {
     )
     .await;
     told(&seen, &["form of @ken: Add a todo", "📋 Call the bank"]);
-    world.stop().await;
-}
-
-/// The room's events are handled one after the other, and one of them waits for Slack.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_form_that_has_to_wait_for_its_turn_says_so_meanwhile() {
-    let world = World::start(Team::English).await.unwrap();
-    tell(&world, DECLARED).await;
-    tell(&world, "> @aya closes\n> @ken #room: It is the database").await;
-    let (aya, yui) = (world.sim.person("@aya"), world.sim.person("@yui"));
-    let room = world.sim.channels().pop().unwrap().id;
-    let said = world.sim.messages(&room);
-    let said = said.iter().rfind(|m| m.text.contains("database")).unwrap();
-    // Iris reads the message that somebody put an emoji on; Slack takes its time, longer than a
-    // machine under load takes to open a form.
-    let slow = Fault::Delay(6000);
-    world.sim.faults().next("conversations.replies", slow);
-    yui.react(said, "pushpin").unwrap();
-    until(|| called(&world, "conversations.replies") == 1).await;
-
-    aya.command(&room, "/incident declare Search is down as well")
-        .await
-        .unwrap();
-    let opened = called(&world, "views.open");
-    world.sim.advance(Duration::from_millis(150));
-    until(|| called(&world, "views.open") > opened && aya.view().is_some()).await;
-    let view = aya.view().unwrap();
-    let shown = |view: &slack_sim::View| world.sim.text_of(view.blocks());
-    told(&shown(&view), &["⏳ Preparing the form…"]);
-
-    world.settle().await;
-    let filled = aya.view().unwrap();
-    assert_eq!(filled.id, view.id);
-    told(&shown(&filled), &["Already open. Is it one of these?"]);
-    assert!(!shown(&filled).contains("Preparing"));
-    // It is a form like any other.
-    let seen = tell(&world, "> @aya fills Product: Search\n> @aya submits").await;
-    told(&seen, &["✅ INC-2 is declared"]);
     world.stop().await;
 }
 
@@ -239,16 +199,4 @@ async fn a_product_among_many_is_looked_for_by_typing() {
         &["#inc-20261201-product-120-checkout-fails-with-500"],
     );
     world.stop().await;
-}
-
-fn called(world: &World, method: &str) -> usize {
-    let calls = world.sim.calls();
-    calls.iter().filter(|call| call.method == method).count()
-}
-
-/// Waits for what others are doing.
-async fn until(mut met: impl FnMut() -> bool) {
-    while !met() {
-        tokio::task::yield_now().await;
-    }
 }
