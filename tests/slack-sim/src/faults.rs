@@ -3,6 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
+use tokio::sync::oneshot;
 
 /// What goes wrong with a call. "After apply" means that the call took effect all the same.
 #[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub enum Fault {
     NoAnswerAfterApply,
     /// Never answered; applied when [`Faults::release`] is called.
     ApplyLate,
+    /// Applied; answered when [`Faults::release`] is called.
+    AnswerLate,
     /// Everything is right, so many real milliseconds later.
     Delay(u64),
 }
@@ -53,6 +56,7 @@ impl Fault {
             | Self::NoOkAfterApply
             | Self::ResetAfterApply
             | Self::NoAnswerAfterApply
+            | Self::AnswerLate
             | Self::Delay(_) => true,
         }
     }
@@ -104,7 +108,7 @@ impl Faults {
         self.orders().clear();
     }
 
-    /// Applies the calls that [`Fault::ApplyLate`] holds back.
+    /// Applies and answers the calls that [`Fault::ApplyLate`] and [`Fault::AnswerLate`] hold back.
     pub fn release(&self) {
         let held = std::mem::take(&mut *self.held());
         for apply in held {
@@ -130,6 +134,18 @@ impl Faults {
 
     pub(crate) fn hold(&self, apply: Held) {
         self.held().push(apply);
+    }
+
+    /// Ends when what is held is let go; held from now on, not from the first poll.
+    pub(crate) fn released(&self) -> impl Future<Output = ()> + Send + use<> {
+        let (go, released) = oneshot::channel();
+        self.hold(Box::new(move || {
+            // Who waited may have hung up.
+            let _ = go.send(());
+        }));
+        async {
+            let _ = released.await;
+        }
     }
 
     fn order(&self, method: &str, fault: Fault, left: Option<usize>) {

@@ -1,4 +1,6 @@
-//! Forms that come too late, and that say what cannot be taken any more.
+//! Forms that come too late, that have to wait, and that say what cannot be taken any more.
+
+use std::time::Duration;
 
 use iris_tests::{Team, World};
 use slack_sim::{Fault, SubmitOutcome};
@@ -48,6 +50,57 @@ async fn the_form_of_a_step_is_opened_by_the_button_too() {
     .await;
     told(&seen, &["form of @ken: Add a todo", "📋 Call the bank"]);
     world.stop().await;
+}
+
+/// The room's events are handled one after the other, and one of them waits for Slack.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_has_to_wait_for_its_turn_says_so_meanwhile() {
+    for ((team, declared), [what, preparing, open, fill]) in BOTH.into_iter().zip([
+        [
+            "Search is down as well",
+            "⏳ Preparing the form…",
+            "Already open. Is it one of these?",
+            "> @aya fills Product: Search\n> @aya submits",
+        ],
+        [
+            "検索も落ちている",
+            "⏳ フォームを準備しています…",
+            "対応中の障害があります。同じ件ではありませんか？",
+            "> @aya submits",
+        ],
+    ]) {
+        let world = World::start(team).await.unwrap();
+        tell(&world, declared).await;
+        tell(&world, "> @aya closes\n> @ken #room: It is the database").await;
+        let (aya, yui) = (world.sim.person("@aya"), world.sim.person("@yui"));
+        let room = world.sim.channels().pop().unwrap().id;
+        let said = world.sim.messages(&room);
+        let said = said.iter().rfind(|m| m.text.contains("database")).unwrap();
+        // Iris reads the message that somebody put an emoji on; Slack takes its time.
+        let slow = Fault::AnswerLate;
+        world.sim.faults().next("conversations.replies", slow);
+        yui.react(said, "pushpin").unwrap();
+        until(|| called(&world, "conversations.replies") == 1).await;
+
+        aya.command(&room, &format!("/incident declare {what}"))
+            .await
+            .unwrap();
+        world.sim.advance(Duration::from_millis(150));
+        until(|| aya.view().is_some()).await;
+        let view = aya.view().unwrap();
+        let shown = |view: &slack_sim::View| world.sim.text_of(view.blocks());
+        told(&shown(&view), &[preparing]);
+
+        world.sim.faults().release();
+        world.settle().await;
+        let filled = aya.view().unwrap();
+        assert_eq!(filled.id, view.id);
+        told(&shown(&filled), &[open]);
+        assert!(!shown(&filled).contains(preparing));
+        // It is a form like any other.
+        told(&tell(&world, fill).await, &["INC-2"]);
+        world.stop().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -199,4 +252,16 @@ async fn a_product_among_many_is_looked_for_by_typing() {
         &["#inc-20261201-product-120-checkout-fails-with-500"],
     );
     world.stop().await;
+}
+
+fn called(world: &World, method: &str) -> usize {
+    let calls = world.sim.calls();
+    calls.iter().filter(|call| call.method == method).count()
+}
+
+/// Waits for what others are doing.
+async fn until(mut met: impl FnMut() -> bool) {
+    while !met() {
+        tokio::task::yield_now().await;
+    }
 }

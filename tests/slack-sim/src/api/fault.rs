@@ -67,7 +67,7 @@ pub(super) async fn play(
             StatusCode::OK.into_response()
         }
         Some(Fault::NoAnswer | Fault::NoAnswerAfterApply | Fault::ApplyLate) => never().await,
-        Some(Fault::Delay(_)) | None => reply.map_or_else(
+        Some(Fault::Delay(_) | Fault::AnswerLate) | None => reply.map_or_else(
             || StatusCode::OK.into_response(),
             |reply| reply.written(core),
         ),

@@ -107,8 +107,12 @@ async fn serve(
             }
         }));
     }
+    let released = (fault == Some(Fault::AnswerLate)).then(|| core.faults.released());
     core.calls
         .push(arrived, &method, recorded, reply.as_ref(), fault.clone());
+    if let Some(released) = released {
+        released.await;
+    }
     fault::play(&core, fault, reply, &wire).await
 }
 
