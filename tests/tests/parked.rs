@@ -95,6 +95,36 @@ async fn row_36_the_room_is_told_once_and_hears_when_it_is_settled() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_an_operator_stands_on_the_status_card() {
+    for (team, declared, act, line) in [
+        (
+            Team::English,
+            DECLARED,
+            "> @aya #room: /incident severity sev1\n> @ken #room: /incident status",
+            "Waiting for an operator  1 thing",
+        ),
+        (
+            Team::Japanese,
+            "> @aya #general: /incident 決済画面で500エラー
+> @aya fills 重大度: SEV2
+> @aya submits",
+            "> @aya #room: /incident 重大度 SEV1\n> @ken #room: /incident 状況",
+            "運用担当の確認待ち  1件",
+        ),
+    ] {
+        let world = World::start(team).await.unwrap();
+        play(&world, declared).await;
+        let flare = Fault::Error("solar_flare".into());
+        world.sim.faults().next("chat.update", flare);
+        play(&world, act).await;
+        let said = world.sim.ephemerals("@ken").pop().unwrap();
+        let said = world.sim.shown(&said.text, &said.blocks);
+        assert!(said.contains(line), "{said}");
+        world.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_aborted_is_told_too() {
     let (world, effect) = troubled().await;
     say(

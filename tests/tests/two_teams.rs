@@ -103,10 +103,11 @@ async fn a_workspace_where_iris_is_not_installed_is_told_so() {
         .await;
     let seen = stranger.ephemerals("@aya");
     assert!(outcome.is_ok() && seen.len() == 1, "{outcome:?} {seen:?}");
-    assert!(
-        seen[0]
-            .text
-            .contains("Iris is not installed in this workspace.")
+    // Nobody knows which language they speak there.
+    assert_eq!(
+        seen[0].text,
+        "Iris is not installed in this workspace. Ask its operator. / \
+         このワークスペースにはIrisがインストールされていません。運用担当に確認してください。"
     );
     assert!(stranger.calls().is_empty());
     stranger.stop().await;

@@ -1,5 +1,7 @@
 //! What could not be done, and what cannot be taken.
 
+use std::fmt::Write as _;
+
 use iris_kit::Locale::{self, En, Ja};
 use serde_json::{Value, json};
 
@@ -8,9 +10,9 @@ use super::{
     world::{World, shown, view},
 };
 use crate::{
-    decide::Decision,
+    decide::{Decision, WithheldStep},
     effect::Wish,
-    event::{Reply, Trouble, What, WishFailed},
+    event::{Parked, Reply, Trouble, What, WishFailed},
 };
 
 fn says(decision: &Decision) -> String {
@@ -155,4 +157,65 @@ fn the_form_that_says_to_wait_is_the_designed_one() {
         assert_eq!(view["blocks"], json!([wait]));
         assert!(view.get("submit").is_none());
     }
+}
+
+/// Whatever can be parked has words in both languages, Slack's methods that only steps call too.
+#[test]
+fn what_is_parked_is_named() {
+    let mut said = String::new();
+    for locale in [En, Ja] {
+        for method in [
+            "conversations.create",
+            "conversations.invite",
+            "conversations.setTopic",
+            "conversations.rename",
+            "conversations.archive",
+            "bookmarks.add",
+            "chat.postMessage",
+            "chat.update",
+            "chat.delete",
+            "pins.add",
+            "pins.remove",
+            "reactions.add",
+            "reactions.remove",
+            "files.completeUploadExternal",
+            "http",
+            "dnd.setSnooze",
+        ] {
+            let parked = What::Parked(Parked {
+                effect: "key".to_owned(),
+                method: method.to_owned(),
+                name: None,
+            });
+            let decision = World::in_room(locale, minute(5)).decide(None, parked);
+            let _ = writeln!(said, "{}", says(&decision));
+        }
+    }
+    insta::assert_snapshot!(said);
+}
+
+/// A step that is not used, because its line in the team's file does not allow what it asks for.
+#[test]
+fn what_a_step_may_not_do_is_named() {
+    let mut said = String::new();
+    for locale in [En, Ja] {
+        for (list, name) in [
+            ("wishes", "incident"),
+            ("wishes", "room"),
+            ("wishes", "messages"),
+            ("wishes", "forms"),
+            ("wishes", "timers"),
+            ("slack", "dnd.setSnooze"),
+            ("http", "status.acme.example"),
+        ] {
+            let mut world = World::in_room(locale, minute(5));
+            world.withheld = vec![WithheldStep {
+                name: "pager".into(),
+                words: vec!["page".to_owned()],
+                missing: vec![(list, name.to_owned())],
+            }];
+            let _ = writeln!(said, "{}", says(&world.types("page ken")));
+        }
+    }
+    insta::assert_snapshot!(said);
 }
