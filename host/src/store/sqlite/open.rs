@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use rusqlite_migration::Migrations;
 
 use super::{
@@ -141,6 +141,9 @@ impl Sqlite {
 pub(super) fn prepare(db: &Connection) -> rusqlite::Result<()> {
     db.busy_timeout(BUSY)?;
     db.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Else SQLite plans a kept statement anew for each value that it is bound to, wherever there is
+    // a partial index: https://www.sqlite.org/queryplanner-ng.html#qpstab
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.pragma_update(None, "foreign_keys", true)
 }
 
