@@ -1,6 +1,10 @@
 //! What is remembered about an effect from one try to the next. Lost at a restart, and then found
 //! out again.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::{effect::Act, event::Missing, ids::UserId, store::Sweep};
 
 /// One effect's memory.
@@ -19,6 +23,8 @@ pub(super) struct Memory {
     /// Slack took it, and shows it later.
     pub(super) taken: bool,
     pub(super) prepared: Option<Prepared>,
+    /// What Slack has answered of what is to be prepared.
+    pub(super) found: Found,
     /// Whom earlier tries brought into the room.
     pub(super) came: Vec<UserId>,
 }
@@ -29,6 +35,15 @@ pub(super) enum Prepared {
     Guests(Guests),
     /// A file's id: its bytes are in Slack, nobody sees it.
     File(String),
+}
+
+/// Slack's answers about whom an invitation means; `Err` is the code by which they are missing.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// All groups with their members, once they were asked for.
+    pub(super) groups: Option<Result<Vec<Value>, String>>,
+    /// Who has an e-mail address.
+    pub(super) addresses: BTreeMap<String, Result<UserId, String>>,
 }
 
 /// Whom an invitation means.

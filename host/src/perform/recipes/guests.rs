@@ -1,34 +1,35 @@
-//! Whom an invitation means: groups are expanded, e-mail addresses looked up.
+//! Whom an invitation means: groups are expanded, e-mail addresses looked up, all at the same time.
 
 use std::collections::BTreeSet;
 
+use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
 
 use crate::{
     event::Missing,
     ids::UserId,
-    perform::{errand::Errand, memory::Guests, stop::Stop},
+    perform::{
+        errand::Errand,
+        memory::{Found, Guests},
+        stop::Stop,
+    },
 };
 
 /// Nobody is kept out because another cannot be found.
-pub(super) async fn look_up(errand: &Errand<'_>, people: &[String]) -> Result<Guests, Stop> {
+pub(super) async fn look_up(errand: &mut Errand<'_>, people: &[String]) -> Result<Guests, Stop> {
+    ask(errand, people).await?;
+    let Found { groups, addresses } = &errand.memory.found;
     let mut guests = Guests::default();
     let mut met = BTreeSet::new();
-    let mut groups = None;
     for who in people {
-        let found = match kind(who) {
-            Kind::Person(id) => Ok(vec![UserId::from(id)]),
-            Kind::Email(address) => person(errand, address).await?,
-            Kind::Group(name) => {
-                if groups.is_none() {
-                    groups = Some(all_groups(errand).await?);
-                }
-                match &groups {
-                    Some(Ok(groups)) => members(groups, name),
-                    Some(Err(code)) => Err(code.clone()),
-                    None => Ok(Vec::new()),
-                }
-            }
+        let found = match (kind(who), groups) {
+            (Kind::Person(id), _) => Ok(vec![UserId::from(id)]),
+            (Kind::Email(address), _) => addresses
+                .get(address)
+                .map_or(Ok(vec![]), |found| found.clone().map(|user| vec![user])),
+            (Kind::Group(name), Some(Ok(groups))) => members(groups, name),
+            (Kind::Group(_), Some(Err(code))) => Err(code.clone()),
+            (Kind::Group(_), None) => Ok(vec![]),
         };
         match found {
             Ok(users) => guests.people.extend(
@@ -44,6 +45,49 @@ pub(super) async fn look_up(errand: &Errand<'_>, people: &[String]) -> Result<Gu
         }
     }
     Ok(guests)
+}
+
+/// Asks Slack for what is not known yet. Its answers are kept when a rate limit ends the try, so
+/// that the next one only asks for the rest.
+async fn ask(errand: &mut Errand<'_>, people: &[String]) -> Result<(), Stop> {
+    let found = &errand.memory.found;
+    let kinds = || people.iter().map(|who| kind(who));
+    let wants_groups = found.groups.is_none() && kinds().any(|k| matches!(k, Kind::Group(_)));
+    let addresses: BTreeSet<&str> = kinds()
+        .filter_map(|kind| match kind {
+            Kind::Email(address) if !found.addresses.contains_key(address) => Some(address),
+            Kind::Email(_) | Kind::Group(_) | Kind::Person(_) => None,
+        })
+        .collect();
+
+    let me = &*errand;
+    let groups = async {
+        match wants_groups {
+            true => Some(all_groups(me).await),
+            false => None,
+        }
+    };
+    let persons = addresses
+        .into_iter()
+        .map(async |address| (address, person(me, address).await));
+    let (groups, persons) = join(groups, join_all(persons)).await;
+
+    let found = &mut errand.memory.found;
+    let mut stopped = None;
+    match groups {
+        Some(Ok(groups)) => found.groups = Some(groups),
+        Some(Err(stop)) => stopped = Some(stop),
+        None => {}
+    }
+    for (address, person) in persons {
+        match person {
+            Ok(person) => {
+                found.addresses.insert(address.to_owned(), person);
+            }
+            Err(stop) => stopped = Some(stop),
+        }
+    }
+    stopped.map_or(Ok(()), Err)
 }
 
 enum Kind<'a> {
@@ -76,14 +120,14 @@ fn kind(who: &str) -> Kind<'_> {
 }
 
 /// `Err`: the code by which they are missing.
-async fn person(errand: &Errand<'_>, address: &str) -> Result<Result<Vec<UserId>, String>, Stop> {
+async fn person(errand: &Errand<'_>, address: &str) -> Result<Result<UserId, String>, Stop> {
     let answer = errand
         .look("users.lookupByEmail", json!({ "email": address }))
         .await;
     Ok(match answer {
         Ok(answer) if answer.body["user"]["deleted"] == true => Err("deactivated".to_owned()),
         Ok(answer) => match answer.text("/user/id") {
-            Some(id) => Ok(vec![id.into()]),
+            Some(id) => Ok(id.into()),
             None => Err("not-found".to_owned()),
         },
         Err(Stop::Rejected(refused)) => Err(match refused.code.as_str() {

@@ -28,7 +28,8 @@ pub(super) async fn prepare(errand: &mut Errand<'_>) -> Result<(), Stop> {
         return Ok(());
     }
     if let Act::Invite { people } = &effect.act {
-        errand.memory.prepared = Some(Prepared::Guests(guests::look_up(errand, people).await?));
+        let guests = guests::look_up(errand, people).await?;
+        errand.memory.prepared = Some(Prepared::Guests(guests));
     } else if let Act::Upload { file, .. } = &effect.act {
         errand.memory.prepared = Some(Prepared::File(file::store(errand, file).await?));
     }
