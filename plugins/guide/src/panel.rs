@@ -66,7 +66,12 @@ pub(crate) fn role_rows(texts: &Texts, card: &Card, roles: &[Role]) -> Vec<Block
     if roles.is_empty() {
         return vec![];
     }
-    let taken = facts::entries_of("role");
+    let is_taken = !card.incident.roles.is_empty();
+    let taken = if is_taken {
+        facts::entries_of("role")
+    } else {
+        vec![]
+    };
     let mut blocks = vec![divider("roles")];
     blocks.extend(
         roles
