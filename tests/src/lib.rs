@@ -1,12 +1,15 @@
 //! Conversations through the production wiring: the real app, a simulated Slack, a clock that is
 //! moved by hand; and the same with Iris killed in the middle.
 
+// Releases, which the benchmarks measure, cannot be stopped in the middle.
+#[cfg(debug_assertions)]
 mod crash;
 mod dice;
 mod guest;
 mod sent;
 mod world;
 
+#[cfg(debug_assertions)]
 pub use crash::{Difference, Holdings, Mortal, Played, SentAtMostOnce, play, repeat_lost};
 pub use dice::Dice;
 pub use guest::guest;

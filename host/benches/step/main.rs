@@ -1,5 +1,5 @@
 //! One call of a step: a fresh instance, the event in, the wishes out; beside it the same component
-//! on bare wasmtime. `cargo bench -p iris --bench step`.
+//! on bare wasmtime. `cargo bench -p iris --bench step`, or with names of rows behind `--`.
 //!
 //! All are called in turn, over and over, so that what else the machine does meets all alike.
 
@@ -59,6 +59,9 @@ fn main() {
         ),
     ];
     rows.extend(STEPS.map(|name| declared(steps.get(name).unwrap())));
+    let wanted: Vec<_> = std::env::args().skip(1).collect();
+    let wanted: Vec<_> = wanted.iter().filter(|arg| !arg.starts_with('-')).collect();
+    rows.retain(|row| wanted.is_empty() || wanted.iter().any(|name| row.name.starts_with(*name)));
     // The first call of each makes what later ones reuse.
     for turn in 0..=turns {
         for row in &mut rows {
@@ -140,6 +143,7 @@ fn declared(step: Arc<Step>) -> Row {
     let mut call = about(What::Declared(Declared { answers: [].into() }), json!([]));
     call.config = step.settings().check(&json!({})).unwrap();
     Arc::make_mut(call.facts.incident.as_mut().unwrap()).room = None;
+    call.facts.messages = Arc::default();
     let name = step.name().to_string();
     let wasm = std::fs::read(stage::built(&format!(
         "iris_{}.wasm",
