@@ -1,5 +1,6 @@
 //! Row 43: secrets that are recognised anywhere are given to Iris, a whole incident is played with
-//! things going wrong, and then every byte that Iris left is searched for them.
+//! things going wrong, and then every byte that Iris left is searched for them. A step searches its
+//! own memory, after reading all that it can.
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test")]
 
@@ -10,6 +11,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use iris::store::StatePlace;
 use iris_tests::{Team, World};
 use slack_sim::{Fault, Settings, story::parse};
 use tracing_subscriber::fmt::MakeWriter;
@@ -54,6 +56,33 @@ const STORY: &str = "> @aya #general: /incident Checkout fails with 500
 > @aya #room: /incident resolve Rolled back.
 @ 2d";
 
+/// Reads all that a step can, then searches its memory for the secrets; and for a word that is
+/// there, so that this cannot fail to find.
+const GUEST: &str = r#"
+[[step]]
+use = "guest"
+allow = { wishes = ["incident", "room", "messages", "forms", "timers"], slack = ["users.info"], http = ["api.statuspage.example"] }
+config = { tone = "a word that is there", acts = [
+    { do = "event" },
+    { do = "facts" },
+    { do = "entries", after = 0, limit = 1000 },
+    { do = "look-around" },
+    { do = "search", needles = [["xoxb-canary-", "token-5f1d3c"], ["canary-signing-", "secret-9a77"], ["a word that ", "is there"]] },
+] }
+"#;
+
+/// What the guest counted in its last call.
+async fn found_by_guest(world: &World) -> Vec<u64> {
+    let place = StatePlace {
+        team: world.team(),
+        owner: "guest".into(),
+        incident: None,
+    };
+    let state = world.app.store.state(&place, "came-to").await.unwrap();
+    let came_to: serde_json::Value = serde_json::from_str(&state.unwrap().json).unwrap();
+    serde_json::from_value(came_to[4].clone()).unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn row_43_no_secret_is_in_logs_database_errors_or_answers() {
     let log = Log::default();
@@ -73,7 +102,12 @@ async fn row_43_no_secret_is_in_logs_database_errors_or_answers() {
         clock: slack_sim::ClockSetting::manual(),
         ..Settings::default()
     };
-    let world = World::with(settings, Team::English.file()).await.unwrap();
+    let file = format!("{}{GUEST}", Team::English.file());
+    let files = [
+        ("teams/default.toml".to_owned(), file.as_bytes()),
+        ("steps/guest.wasm".to_owned(), &iris_tests::guest().unwrap()),
+    ];
+    let world = World::of(settings, vec![], &files).await.unwrap();
     for fault in [
         Fault::Error("token_revoked".into()),
         Fault::Error("solar_flare".into()),
@@ -91,6 +125,7 @@ async fn row_43_no_secret_is_in_logs_database_errors_or_answers() {
         }
     }
     drop(player);
+    assert_eq!(found_by_guest(&world).await, [0, 0, 1]);
     let calls = format!("{:?}", world.sim.calls());
     let settings = format!("{:?}", world.app.teams.files().len());
     let folder = world.folder.path().to_owned();

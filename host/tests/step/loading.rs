@@ -81,6 +81,37 @@ async fn row_18_what_is_no_component_is_refused() {
     assert!(matches!(error, LoadError::Handler(_)), "{error}");
 }
 
+/// Fault 44: what a small file would unfold into is bounded before it is.
+#[tokio::test]
+async fn row_44_a_small_file_that_would_take_much_is_refused() {
+    let instances = "(core instance (instantiate $m))".repeat(300);
+    for (bomb, why) in [
+        ("(core module (memory 65536))".to_owned(), "memory"),
+        (
+            "(core module (table 1000000000 funcref))".to_owned(),
+            "table",
+        ),
+        (
+            format!("(core module $m (memory 1)) {instances}"),
+            "instances",
+        ),
+        (
+            "(core module (func (local i64) unreachable) (memory 1) (memory 1) (memory 1))"
+                .replace("(local i64)", &"(local i64)".repeat(60_000)),
+            "locals",
+        ),
+    ] {
+        let bytes = wat::parse_str(format!("(component {bomb})")).unwrap();
+        assert!(bytes.len() < 200_000, "{why}: {} bytes", bytes.len());
+        let error = refused(Source {
+            bytes: bytes.into(),
+            ..guest()
+        })
+        .await;
+        assert!(error.to_string().contains(why), "{error}");
+    }
+}
+
 /// Fault 16.
 #[tokio::test]
 async fn row_16_another_contract_is_refused_by_name() {

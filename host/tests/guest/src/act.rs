@@ -45,6 +45,10 @@ pub(crate) enum Act {
     },
     Sleep,
     LookAround,
+    Search {
+        /// Each in two parts, so that the whole stands nowhere because of this.
+        needles: Vec<(String, String)>,
+    },
 
     // What it can read.
     Event,
@@ -217,6 +221,7 @@ impl Act {
             Self::Shout { bytes } => bad::shout(bytes),
             Self::Sleep => bad::sleep(),
             Self::LookAround => bad::look_around(),
+            Self::Search { needles } => bad::search(&needles),
 
             Self::Event => json!(format!("{event:?}")),
             Self::Facts => all_facts(),
