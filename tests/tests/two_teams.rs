@@ -79,6 +79,50 @@ async fn each_works_by_its_own_file_and_sees_its_own_incidents() {
     world.stop().await;
 }
 
+/// The room is shared with a workspace that has Iris too, and Slack delivers what happens there for
+/// each of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn row_48_what_happens_in_a_shared_channel_is_handled_once() {
+    let world = world().await;
+    let (english, japanese) = (world.sim.clone(), world.also[0].clone());
+    let declared = "> @aya #general: /incident Checkout fails with 500
+> @aya fills Product: Payments | Severity: SEV2
+> @aya submits
+> @aya closes
+> @ken #room: 1.42 went out at 13:58
+> @yui #room reacts :pushpin: to \"1.42\"
+> @ken #room: @iris help";
+    tell(&world, &english, declared).await;
+    let (before, theirs) = (english.calls().len(), japanese.calls().len());
+    for name in ["reaction_added", "app_mention"] {
+        let deliveries = english.deliveries();
+        let first = deliveries.into_iter().rfind(|d| d.name == name).unwrap();
+        for id in ["\"event_id\":\"Ev", "\"event_id\":\"EvB"] {
+            let mut body: serde_json::Value =
+                serde_json::from_str(&first.body.replacen("\"event_id\":\"Ev", id, 1)).unwrap();
+            body["is_ext_shared_channel"] = true.into();
+            body["authorizations"][0]["team_id"] = JAPANESE.into();
+            body["authorizations"][0]["user_id"] = "U0THEIRIRIS".into();
+            let copy = slack_sim::Delivery {
+                body: body.to_string(),
+                ..first.clone()
+            };
+            let reached = english.redeliver(&copy).await;
+            assert!(
+                matches!(&reached, slack_sim::Reached::Answered(answer) if answer.status == 200),
+                "{reached:?}"
+            );
+            world.settle().await;
+        }
+    }
+    assert_eq!(english.calls().len(), before);
+    assert_eq!(japanese.calls().len(), theirs);
+    let timeline = "> @aya #room: /incident timeline";
+    let timeline = tell(&world, &english, timeline).await;
+    assert_eq!(timeline.matches("1.42 went out").count(), 1, "{timeline}");
+    world.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_token_holds_up_its_own_team_alone() {
     let world = world().await;

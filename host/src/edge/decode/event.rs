@@ -52,6 +52,9 @@ fn happened(envelope: &Value, event: Value, came: &Came) -> Result<Delivery, Mal
             Message::Nothing => return Ok(Delivery::Nothing(Kind::Event)),
             Message::Unknown => Seen::default(),
         },
+        "app_mention" if is_for_another(envelope, &event) => {
+            return Ok(Delivery::Nothing(Kind::Event));
+        }
         "app_mention" => message::mention(&event).unwrap_or_default(),
         "member_joined_channel" | "member_left_channel" => {
             presence(&name, &event).unwrap_or_default()
@@ -110,12 +113,23 @@ fn is_own(envelope: &Value, seen: &Seen) -> bool {
         return false;
     };
     let app = text(envelope, "/api_app_id");
+    let me = me(envelope);
+    (app.is_some() && app == seen.app.as_deref()) || (me.is_some() && me == author.user.as_deref())
+}
+
+/// In a channel that workspaces share each has its own Iris, and one of them is spoken to.
+fn is_for_another(envelope: &Value, event: &Value) -> bool {
+    let said = text(event, "/text").unwrap_or_default();
+    me(envelope).is_some_and(|me| !said.contains(&format!("<@{me}")))
+}
+
+/// Iris's user in the workspace for which the delivery is.
+fn me(envelope: &Value) -> Option<&str> {
     let bot = envelope
         .pointer("/authorizations/0/is_bot")
         .and_then(Value::as_bool)
         == Some(true);
-    let me = text(envelope, "/authorizations/0/user_id").filter(|_| bot);
-    (app.is_some() && app == seen.app.as_deref()) || (me.is_some() && me == author.user.as_deref())
+    text(envelope, "/authorizations/0/user_id").filter(|_| bot)
 }
 
 fn event_time(envelope: &Value) -> Option<Moment> {
