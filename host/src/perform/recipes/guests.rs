@@ -62,9 +62,10 @@ async fn ask(errand: &mut Errand<'_>, people: &[String]) -> Result<(), Stop> {
 
     let me = &*errand;
     let groups = async {
-        match wants_groups {
-            true => Some(all_groups(me).await),
-            false => None,
+        if wants_groups {
+            Some(all_groups(me).await)
+        } else {
+            None
         }
     };
     let persons = addresses
