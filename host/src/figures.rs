@@ -41,4 +41,8 @@ fn describe() {
         "iris_team_file_mistakes",
         "Mistakes in teams' files that are not in force"
     );
+    describe_gauge!(
+        "iris_step_mistakes",
+        "Files of steps that are not in force as they stand"
+    );
 }

@@ -1,5 +1,6 @@
 //! Builds everything out of the settings, and runs it until it is told to stop.
 
+mod reload;
 mod upkeep;
 
 use std::{future::Future, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
@@ -10,7 +11,7 @@ use tokio::{
     net::TcpListener,
     sync::{mpsc, watch},
 };
-use tracing::{error, info};
+use tracing::info;
 
 use crate::{
     clock::{Moment, SharedClock, SystemClock},
@@ -95,7 +96,7 @@ pub struct App {
     readiness: Arc<Readiness>,
     router: axum::Router,
     /// Team files are read again as long as this lives.
-    _watch: Option<Watch>,
+    _watches: Vec<Watch>,
 }
 
 impl App {
@@ -112,11 +113,7 @@ impl App {
             .unwrap_or_else(|| settings.store.with_extension("cache"));
         let steps = load_steps(settings, options.limits, cache).await?;
         let teams = Arc::new(open_teams(settings, &steps)?);
-        let watch = config::watch(teams.clone())
-            .inspect_err(
-                |error| error!(%error, "Team files are not watched: changes need a restart"),
-            )
-            .ok();
+        let watches = reload::watch(&teams, &steps, &tasks);
         let sqlite = Sqlite::open(&settings.store, options.clock.clone())?;
         let store: SharedStore = Arc::new(sqlite.stopping_at(options.failpoints.clone()));
 
@@ -191,7 +188,7 @@ impl App {
             tasks,
             readiness,
             router,
-            _watch: watch,
+            _watches: watches,
         })
     }
 
@@ -272,10 +269,7 @@ async fn load_steps(
 ) -> Result<Arc<Steps>, StartError> {
     let engine = Engine::new(limits)?;
     let steps = Steps::start(engine, Cache::new(Some(cache)), settings.steps.clone()).await?;
-    let problems = steps.refresh(&steps.dropped_in()).await;
-    for problem in problems {
-        error!("{problem}");
-    }
+    steps.reload().await;
     Ok(Arc::new(steps))
 }
 

@@ -110,6 +110,14 @@ fn of_steps(file: &TeamFile, steps: &Steps) -> Vec<Problem> {
         let Some(step) = steps.get(&used.name) else {
             continue;
         };
+        if let Some(pinned) = used.digest.as_deref().filter(|pin| *pin != step.digest()) {
+            let sentence = format!(
+                "The step `{}` is pinned to sha256:{pinned}, and what is there has sha256:{}.",
+                used.name,
+                step.digest()
+            );
+            problems.push(file.step_error(&used.name, sentence));
+        }
         let descriptor = step.descriptor(Locale::En);
         if let Err(ungranted) = Grants::of(descriptor, &used.allow, step.standard()) {
             problems.push(file.step_error(&used.name, format!("{ungranted}.")));

@@ -14,6 +14,7 @@ mod incident;
 mod load;
 mod manifest;
 mod say;
+mod step;
 mod store;
 
 /// What needs the rest of the program.
@@ -40,6 +41,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, bodies: Bodies) -> ExitCode
         Command::Effect(command) => effect::run(&command),
         Command::Audit(command) => audit::run(&command),
         Command::Store(command) => store::run(&command),
+        Command::Step(command) => step::run(&command),
     };
     done.unwrap_or_else(|failure| say::failure(&failure))
 }
@@ -79,6 +81,9 @@ enum Command {
     /// List, show and export incidents
     #[command(subcommand)]
     Incident(IncidentCommand),
+    /// See the steps that there are
+    #[command(subcommand)]
+    Step(step::StepCommand),
     /// Look at what could not be settled, and say what became of it
     #[command(subcommand)]
     Effect(effect::EffectCommand),

@@ -21,6 +21,11 @@ pub struct Problem {
 }
 
 impl Source {
+    /// As problems call it.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let name = name.into();
         let text = NamedSource::new(&name, text.into()).with_language("TOML");

@@ -100,7 +100,8 @@ impl Teams {
         self.loaded.store(Arc::new(loaded));
     }
 
-    pub(super) fn folder(&self) -> &Path {
+    /// Where the files are.
+    pub fn folder(&self) -> &Path {
         &self.folder
     }
 }

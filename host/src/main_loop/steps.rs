@@ -11,7 +11,7 @@ use crate::{
     decide::{Reach, StepOffer, WithheldStep, WordOffer},
     ids::{Owner, TeamId},
     incident::Incident,
-    step::{self, Grants, Step, Steps, Ungranted},
+    step::{self, BadSetting, Grants, Step, Steps, Ungranted},
     team::{StepUse, Team, When},
 };
 
@@ -22,6 +22,8 @@ pub(crate) struct TeamSteps {
     pub steps: Vec<Bound>,
     /// Those that ask for more than their line allows.
     withheld: Vec<(WithheldStep, When)>,
+    /// What was in force when the file was bound, line by line.
+    known: Vec<Option<Arc<Step>>>,
 }
 
 /// One step, bound to one team.
@@ -53,10 +55,18 @@ fn applies(when: &When, incident: &Incident) -> bool {
 }
 
 impl TeamSteps {
-    fn bind(file: Arc<Team>, known: &Steps) -> Self {
+    /// `before` is what served until now: where the file does not take a step's new version, the old
+    /// one goes on.
+    fn bind(file: Arc<Team>, known: &Steps, before: Option<&Self>) -> Self {
         let (mut steps, mut withheld) = (Vec::new(), Vec::new());
-        for line in &file.steps {
-            match bind(line, known) {
+        let known: Vec<_> = file
+            .steps
+            .iter()
+            .map(|line| known.get(&line.name))
+            .collect();
+        for (line, step) in file.steps.iter().zip(&known) {
+            let served = before.and_then(|before| before.get(&Owner::from(line.name.as_str())));
+            match bind(line, step.as_ref(), served) {
                 Ok(bound) => steps.push(bound),
                 Err(Unbound::Withheld(step)) => withheld.push((step, line.when.clone())),
                 Err(Unbound::Unusable) => {}
@@ -66,6 +76,7 @@ impl TeamSteps {
             file,
             steps,
             withheld,
+            known,
         }
     }
 
@@ -115,13 +126,16 @@ impl TeamSteps {
 
     /// Whether this is still what the file and the loaded steps say.
     fn is_current(&self, file: &Arc<Team>, known: &Steps) -> bool {
+        let same = |line: &StepUse, then: &Option<Arc<Step>>| {
+            let now = known.get(&line.name);
+            now.as_ref().map(Arc::as_ptr) == then.as_ref().map(Arc::as_ptr)
+        };
         Arc::ptr_eq(&self.file, file)
-            && self.steps.len() + self.withheld.len() == file.steps.len()
-            && self.steps.iter().all(|bound| {
-                known
-                    .get(bound.name.as_str())
-                    .is_some_and(|step| Arc::ptr_eq(&step, &bound.step))
-            })
+            && file
+                .steps
+                .iter()
+                .zip(&self.known)
+                .all(|(line, then)| same(line, then))
     }
 }
 
@@ -131,44 +145,79 @@ enum Unbound {
     Unusable,
 }
 
-fn bind(line: &StepUse, known: &Steps) -> Result<Bound, Unbound> {
+/// Binds the version in force; where the line does not take it, the one that `served`.
+fn bind(
+    line: &StepUse,
+    step: Option<&Arc<Step>>,
+    served: Option<&Bound>,
+) -> Result<Bound, Unbound> {
     let name = &line.name;
-    let Some(step) = known.get(name) else {
+    let Some(step) = step else {
         error!(
             step.name = name,
             "Step `{name}` is in a team's file and nowhere else"
         );
         return Err(Unbound::Unusable);
     };
-    let grants = match Grants::of(
-        step.descriptor(iris_kit::Locale::En),
-        &line.allow,
-        step.standard(),
-    ) {
-        Ok(grants) => grants,
-        Err(ungranted) => {
-            error!(step.name = name, %ungranted, "Step `{name}` is refused: {ungranted}");
-            return Err(Unbound::Withheld(withheld(&step, &ungranted)));
-        }
+    let refused = match bind_to(line, step) {
+        Ok(bound) => return Ok(bound),
+        Err(refused) => refused,
     };
-    let config = match step.settings().check(&line.config) {
-        Ok(config) => config,
-        Err(wrong) => {
-            error!(
-                step.name = name,
-                ?wrong,
-                "Step `{name}` does not take its config"
-            );
-            return Err(Unbound::Unusable);
-        }
+    let served = served.filter(|served| !Arc::ptr_eq(&served.step, step));
+    let before = served.and_then(|served| bind_to(line, &served.step).ok());
+    let meanwhile = match &before {
+        Some(_) => "; its version before serves meanwhile",
+        None => "",
     };
-    let when = line.when.clone();
+    error!(
+        step.name = name,
+        "Step `{name}` is refused: {refused}{meanwhile}"
+    );
+    before.ok_or_else(|| match refused {
+        Refused::Ungranted(ungranted) => Unbound::Withheld(withheld(step, &ungranted)),
+        Refused::Digest { .. } | Refused::Config(_) => Unbound::Unusable,
+    })
+}
+
+/// Why a line of a team's file does not take a step.
+#[derive(Debug, thiserror::Error)]
+enum Refused {
+    #[error("its file has the digest sha256:{has}, and the line is pinned to sha256:{pinned}")]
+    Digest { has: String, pinned: String },
+    #[error(transparent)]
+    Ungranted(#[from] Ungranted),
+    #[error("it does not take its config: {}", said(.0))]
+    Config(Vec<BadSetting>),
+}
+
+fn said(wrong: &[BadSetting]) -> String {
+    let wrong: Vec<_> = wrong.iter().map(ToString::to_string).collect();
+    wrong.join(", ")
+}
+
+fn bind_to(line: &StepUse, step: &Arc<Step>) -> Result<Bound, Refused> {
+    if let Some(pinned) = line
+        .digest
+        .as_ref()
+        .filter(|pinned| *pinned != step.digest())
+    {
+        return Err(Refused::Digest {
+            has: step.digest().to_owned(),
+            pinned: pinned.clone(),
+        });
+    }
+    let descriptor = step.descriptor(iris_kit::Locale::En);
+    let grants = Grants::of(descriptor, &line.allow, step.standard())?;
+    let config = step
+        .settings()
+        .check(&line.config)
+        .map_err(Refused::Config)?;
     Ok(Bound {
-        name: Owner::from(name.as_str()),
-        step,
+        name: Owner::from(line.name.as_str()),
+        step: step.clone(),
         grants: Arc::new(grants),
         config,
-        when,
+        when: line.when.clone(),
     })
 }
 
@@ -211,7 +260,8 @@ impl BoundTeams {
         if let Some(current) = bound.get(team).filter(|b| b.is_current(&file, known)) {
             return current.clone();
         }
-        let fresh = Arc::new(TeamSteps::bind(file, known));
+        let before = bound.get(team).map(AsRef::as_ref);
+        let fresh = Arc::new(TeamSteps::bind(file, known, before));
         bound.insert(team.clone(), fresh.clone());
         fresh
     }

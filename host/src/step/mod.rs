@@ -8,8 +8,8 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
-    sync::Arc,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use arc_swap::ArcSwap;
@@ -52,6 +52,8 @@ pub struct Steps {
     /// Where operators put steps of their own.
     folder: PathBuf,
     loaded: ArcSwap<BTreeMap<String, Arc<Step>>>,
+    /// What is wrong with their files, as it was last said.
+    said: Mutex<BTreeSet<String>>,
 }
 
 /// A step that is not in force as its file stands: for the operator.
@@ -69,6 +71,11 @@ pub enum Trouble {
     Name,
     #[error("there is no such standard step, and no file {}", .0.display())]
     Missing(PathBuf),
+    #[error(
+        "{} is gone; its last version serves until Iris is started again",
+        .0.display()
+    )]
+    Gone(PathBuf),
     #[error("{} cannot be read: {error}", file.display())]
     Unreadable {
         file: PathBuf,
@@ -101,11 +108,22 @@ impl Steps {
             cache,
             folder,
             loaded: ArcSwap::from_pointee(loaded),
+            said: Mutex::default(),
         })
     }
 
     pub fn get(&self, name: &str) -> Option<Arc<Step>> {
         self.loaded.load().get(name).cloned()
+    }
+
+    /// Names of those in force.
+    pub fn names(&self) -> BTreeSet<String> {
+        self.loaded.load().keys().cloned().collect()
+    }
+
+    /// Where operators put steps of their own. It need not be there.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Names of the components in the folder.
@@ -136,32 +154,77 @@ impl Steps {
         problems
     }
 
+    /// Takes what is new in the folder, changed, or gone, and says in the log what is newly wrong.
+    /// Whether other steps are in force now.
+    pub async fn reload(&self) -> bool {
+        let mut names = self.dropped_in();
+        let loaded = self.loaded.load_full();
+        let brought = loaded.iter().filter(|(_, step)| !step.standard());
+        names.extend(brought.map(|(name, _)| name.clone()));
+        let problems = self.refresh(&names).await;
+        let problems: BTreeSet<String> = problems.iter().map(ToString::to_string).collect();
+        metrics::gauge!("iris_step_mistakes")
+            .set(u32::try_from(problems.len()).unwrap_or(u32::MAX));
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        for problem in problems.difference(&said) {
+            tracing::error!("Not in force: {problem}");
+        }
+        *said = problems;
+        !Arc::ptr_eq(&loaded, &self.loaded.load())
+    }
+
     async fn refresh_one(&self, name: &str) -> Result<(), Trouble> {
         if !descriptor::short_name(name, 32) {
             return Err(Trouble::Name);
         }
         let file = self.folder.join(format!("{name}.wasm"));
-        let bytes = match tokio::fs::read(&file).await {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return self.get(name).map(drop).ok_or(Trouble::Missing(file));
-            }
-            Err(error) => return Err(Trouble::Unreadable { file, error }),
-        };
-        let source = Source {
-            name: name.to_owned(),
-            bytes: bytes.into(),
-            standard: false,
+        let source = match read(&file, self.engine.limits.component).await {
+            Ok(bytes) => Source {
+                name: name.to_owned(),
+                bytes: bytes.into(),
+                standard: false,
+            },
+            Err(Trouble::Missing(file)) => match self.get(name) {
+                Some(step) if step.standard() => return Ok(()),
+                Some(_) => standard::source(name).ok_or(Trouble::Gone(file))?,
+                None => return Err(Trouble::Missing(file)),
+            },
+            Err(trouble) => return Err(trouble),
         };
         if self.get(name).is_some_and(|step| source.is(&step)) {
             return Ok(());
         }
         let step = Arc::new(Step::load(&self.engine, &self.cache, source).await?);
+        let version = &step.descriptor(crate::team::Locale::En).version;
+        tracing::info!(
+            step.name = name,
+            step.version = version,
+            step.digest = step.digest(),
+            "Step `{name}` {version} is in force"
+        );
         self.loaded.rcu(|loaded| {
             let mut loaded = BTreeMap::clone(loaded);
             loaded.insert(name.to_owned(), step.clone());
             loaded
         });
         Ok(())
+    }
+}
+
+/// A file that is too large is not read at all.
+async fn read(file: &Path, limit: usize) -> Result<Vec<u8>, Trouble> {
+    let unreadable = |error: std::io::Error| {
+        let file = file.to_owned();
+        if error.kind() == std::io::ErrorKind::NotFound {
+            Trouble::Missing(file)
+        } else {
+            Trouble::Unreadable { file, error }
+        }
+    };
+    let length = tokio::fs::metadata(file).await.map_err(unreadable)?.len();
+    if usize::try_from(length).is_ok_and(|length| length <= limit) {
+        tokio::fs::read(file).await.map_err(unreadable)
+    } else {
+        Err(LoadError::TooLarge { limit }.into())
     }
 }

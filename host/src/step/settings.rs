@@ -13,7 +13,8 @@ pub struct Settings {
 }
 
 /// Something in `config` that the step's schema does not take: for whoever writes the team's file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`config{}`: {why}", path.replace('/', "."))]
 pub struct BadSetting {
     /// Where in `config`, such as `/flow/0`; empty for the whole.
     pub path: String,

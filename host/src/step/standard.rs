@@ -20,3 +20,8 @@ pub(super) fn sources() -> impl Iterator<Item = Source> {
         standard: true,
     })
 }
+
+/// One of them.
+pub(super) fn source(name: &str) -> Option<Source> {
+    sources().find(|source| source.name == name)
+}

@@ -87,8 +87,8 @@ pub struct Product {
 pub struct StepUse {
     /// The name under which the step is found and known.
     pub name: String,
-    /// Where its component comes from, when the file says so.
-    pub from: Option<String>,
+    /// SHA-256 that its component must have, in hex, where the file pins it.
+    pub digest: Option<String>,
     pub when: When,
     pub allow: Allow,
     /// A JSON object; `{}` when the file has none.

@@ -7,4 +7,5 @@ mod incident;
 mod machine;
 mod manifest;
 mod operators;
+mod step;
 mod usage;

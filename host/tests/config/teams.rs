@@ -136,7 +136,8 @@ fn a_change_is_noticed() {
         None
     });
     let teams = Arc::new(Teams::open(folder.0.path(), schema_of).unwrap());
-    let _watch = watch(teams.clone()).unwrap();
+    let again = teams.clone();
+    let _watch = watch(teams.folder(), move || again.reload()).unwrap();
     while reloaded.try_recv().is_ok() {}
     // As editors do: a new file takes the old one's place.
     fs::write(folder.file("default.new"), "").unwrap();

@@ -20,7 +20,7 @@ pub(crate) fn team(locale: Locale) -> Team {
     };
     let step = |name: &str| StepUse {
         name: name.to_owned(),
-        from: None,
+        digest: None,
         when: When::default(),
         allow: Allow::default(),
         config: json!({}),

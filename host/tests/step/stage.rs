@@ -220,7 +220,7 @@ pub(crate) fn incident() -> Incident {
 pub(crate) fn team() -> Team {
     let step = |name: &str| StepUse {
         name: name.to_owned(),
-        from: None,
+        digest: None,
         when: When::default(),
         allow: Allow::default(),
         config: json!({}),

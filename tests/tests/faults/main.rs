@@ -7,6 +7,7 @@ mod ingress;
 mod people;
 mod steps;
 mod store;
+mod swap;
 
 use iris_tests::World;
 use slack_sim::story::parse;

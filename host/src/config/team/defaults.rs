@@ -61,7 +61,7 @@ pub(super) fn roles(locale: Locale) -> Vec<Role> {
 pub(super) fn step(name: &str) -> StepUse {
     StepUse {
         name: name.to_owned(),
-        from: None,
+        digest: None,
         when: When::default(),
         allow: Allow::default(),
         config: serde_json::Value::Object(serde_json::Map::new()),

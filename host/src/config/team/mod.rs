@@ -50,6 +50,11 @@ pub fn parse(name: &str, stem: &str, text: &str) -> (Option<TeamFile>, Vec<Probl
 }
 
 impl TeamFile {
+    /// As problems call it, such as `teams/default.toml`.
+    pub fn name(&self) -> &str {
+        self.source.name()
+    }
+
     /// Checks each step's config against the JSON Schema it carries; `schema_of` is asked by the
     /// step's name, and a step without a schema takes anything.
     pub fn check_config(&self, schema_of: impl Fn(&str) -> Option<Value>) -> Vec<Problem> {

@@ -23,7 +23,8 @@ pub(super) fn steps(
     let products: Vec<&str> = products.iter().map(|product| product.id.as_str()).collect();
     let read = file.tables("step", "a [[step]]", reader, |reader, fields| {
         let name = name(reader, fields, &mut taken);
-        let from = fields.string("from", reader).map(|from| from.value);
+        let from = fields.string("from", reader);
+        let digest = from.and_then(|from| pinned(reader, name.as_ref()?, from));
         let when = fields.table("when", "`when`", reader, |reader, fields| {
             when(reader, fields, &severities, &products)
         });
@@ -39,7 +40,7 @@ pub(super) fn steps(
         Some((
             StepUse {
                 name,
-                from,
+                digest,
                 when,
                 allow,
                 config,
@@ -113,6 +114,31 @@ fn name(
         taken,
     )?;
     Some(At { value, span })
+}
+
+/// Reads `steps/<name>.wasm@sha256:<digest>`, which pins the file to one version.
+fn pinned(reader: &mut Reader, name: &At<String>, from: At<String>) -> Option<String> {
+    let At { value, span } = from;
+    let (file, digest) = match value.split_once('@') {
+        Some((file, digest)) => (file, Some(digest)),
+        None => (&*value, None),
+    };
+    let expected = format!("steps/{}.wasm", name.value);
+    if file != expected {
+        let sentence = format!("`{file}` cannot be taken: this step comes from `{expected}`.");
+        reader.error(span, sentence);
+        return None;
+    }
+    let hex = |digest: &&str| {
+        let is_hex = |c: u8| matches!(c, b'0'..=b'9' | b'a'..=b'f');
+        digest.len() == 64 && digest.bytes().all(is_hex)
+    };
+    let pinned = digest?.strip_prefix("sha256:").filter(hex);
+    if pinned.is_none() {
+        let sentence = "After `@` stands `sha256:` and 64 of `0-9 a-f`; `iris step list` has it.";
+        reader.error(span, sentence);
+    }
+    pinned.map(str::to_owned)
 }
 
 fn when(

@@ -51,7 +51,7 @@ pub(in crate::decide) fn team(locale: Locale) -> Team {
     };
     let used = |name: &str| StepUse {
         name: name.to_owned(),
-        from: None,
+        digest: None,
         when: When::default(),
         allow: Allow::default(),
         config: json!({}),
