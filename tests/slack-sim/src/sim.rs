@@ -124,6 +124,12 @@ impl Sim {
         self.core.send(&Parcel::again(delivery)).await
     }
 
+    /// Sends at once the events that the app did not acknowledge and that would be sent again later,
+    /// a minute and then five minutes after; says how many.
+    pub fn repeat_events(&self) -> usize {
+        self.core.courier.send_waiting()
+    }
+
     /// A person by id, `@handle` or name; acts of nobody are refused.
     pub fn person(&self, named: &str) -> Person {
         Person::new(self.clone(), named)

@@ -14,6 +14,8 @@ use super::{holds::Holdings, mortal::Mortal};
 
 /// How often a person tries once more.
 const TRIES: usize = 4;
+/// How often Iris is looked for when it is to be started again.
+const PATIENCE: usize = 100;
 /// Longer than Slack repeats events, and than Iris looks for twins.
 const AFTERWARDS: Duration = Duration::from_mins(15);
 
@@ -92,6 +94,7 @@ pub async fn repeat_lost(sim: &Sim, player: &mut Player<'_>, lines: &[Line]) -> 
         match player.play(line).await {
             Ok(_) => {
                 if again(sim, player, line, before).await? {
+                    repeat_events(sim, player).await;
                     return Ok(());
                 }
             }
@@ -158,6 +161,21 @@ async fn again(
         }
     }
     Ok(false)
+}
+
+/// Events that Iris did not acknowledge Slack repeats after a minute. It does so now, so that what
+/// people do next finds it done, as it does without a kill.
+async fn repeat_events(sim: &Sim, player: &mut Player<'_>) {
+    for _ in 0..PATIENCE {
+        if !sim.verify_app().await {
+            // It is about to be started again.
+            player.look().await;
+        } else if sim.repeat_events() == 0 {
+            return;
+        } else {
+            player.look().await;
+        }
+    }
 }
 
 fn failed(reached: &Reached) -> bool {

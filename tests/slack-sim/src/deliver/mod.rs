@@ -137,6 +137,16 @@ impl Courier {
         }
     }
 
+    /// Puts all events in line that would be sent again later; says how many.
+    pub(crate) fn send_waiting(&self) -> usize {
+        let waiting = std::mem::take(&mut *lock(&self.waiting));
+        let count = waiting.len();
+        for (_, event) in waiting {
+            self.push(event);
+        }
+        count
+    }
+
     /// Puts the events in line that an outage held back.
     pub(crate) fn send_held(&self) {
         for event in std::mem::take(&mut *lock(&self.held)) {
