@@ -17,7 +17,7 @@ use crate::{
     effect::{Place, Wish},
     event::{Missing, Pressed, WishFailed},
     ids::{ChannelId, Owner, UserId},
-    incident::{Change, Incident, Room},
+    incident::{Change, Entry, Incident, Room},
 };
 
 /// The form that the declarer is looking at, and how often it may still change.
@@ -105,7 +105,7 @@ pub(super) fn invited(
         return decision;
     };
     let change = Change::Called {
-        came: came.to_vec(),
+        came: newly(asked, came),
         missing: missing.to_vec(),
     };
     decision = decision.and(Wish::Change(change));
@@ -128,6 +128,32 @@ pub(super) fn invited(
         &progress,
         decision.keep(CALLED, &json!(called)),
     )
+}
+
+/// Those who are not called already. Two invitations may mean the same person, when the outcome of
+/// the first was not known yet.
+fn newly(asked: &Asked<'_>, came: &[UserId]) -> Vec<UserId> {
+    let (called, moved) = (asked.entries("called"), asked.entries("person"));
+    let said = |entry: &Entry, at: &str, user: &UserId| {
+        let data = entry.data.as_ref().map(|data| &data[at]);
+        data.is_some_and(|data| {
+            let all = data
+                .as_array()
+                .map_or(std::slice::from_ref(data), Vec::as_slice);
+            all.iter().any(|id| id == user.as_str())
+        })
+    };
+    let last = |entries: &[Entry], at, user: &UserId| {
+        entries
+            .iter()
+            .rfind(|entry| said(entry, at, user))
+            .map(|entry| entry.seq)
+    };
+    let is_new = |user: &&UserId| {
+        let called = last(&called, "people", user);
+        called.is_none() || last(&moved, "user", user) > called
+    };
+    came.iter().filter(is_new).cloned().collect()
 }
 
 pub(super) fn wish_failed(asked: &Asked<'_>, failed: &WishFailed) -> Decision {

@@ -4,7 +4,7 @@ use iris_kit::Locale::{En, Ja};
 use serde_json::{Value, json};
 
 use super::{
-    example::{declaration, incident, minute},
+    example::{declaration, entry, incident, minute},
     in_both_languages,
     world::{World, shown, view},
 };
@@ -337,4 +337,29 @@ fn a_form_that_was_closed_is_replaced_by_a_message_when_it_matters() {
         world.decide(None, failed()).wishes[0],
         Wish::Say { .. }
     ));
+}
+
+/// Two invitations can mean the same person; what came of the second is nothing new.
+#[test]
+fn nobody_is_called_twice_in_the_timeline() {
+    let mut world = World::in_room(En, minute(5));
+    let people = |seq, kind: &str, data| entry(seq, kind, minute(1), "U0AYASATO", "", data);
+    let called = |world: &World| {
+        let came = ["U0KENMORI", "U0YUI"].map(Into::into).to_vec();
+        let invited = What::Invited {
+            owner: "guide".into(),
+            came,
+            missing: vec![],
+        };
+        let decision = world.decide(None, invited);
+        let Some(Wish::Change(Change::Called { came, .. })) = decision.wishes.first() else {
+            panic!("{:?}", decision.wishes)
+        };
+        came.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    world.entries = vec![people(1, "called", json!({ "people": ["U0KENMORI"] }))];
+    assert_eq!(called(&world), ["U0YUI"]);
+    let left = json!({ "user": "U0KENMORI", "how": "left" });
+    world.entries.push(people(2, "person", left));
+    assert_eq!(called(&world), ["U0KENMORI", "U0YUI"]);
 }
