@@ -4,7 +4,7 @@ use super::{Person, Refused, channel_to_write_in, seen_channel};
 use crate::api::channel_name;
 use crate::state::State;
 use crate::state::channel::{Channel, ChannelKind, Pin};
-use crate::story::{Deed, place_of};
+use crate::story::{Deed, place_of, words_of};
 
 impl Person {
     pub fn join(&self, channel: &str) -> Result<(), Refused> {
@@ -89,6 +89,11 @@ impl Person {
             if state.message(&channel.id, ts).is_none() {
                 return Err(Refused::NoSuchMessage);
             }
+            state.tell(|state| Deed::Pin {
+                place: place_of(state, &channel.id),
+                message: words_of(state, &channel.id, ts),
+                on,
+            });
             let created = state.clock.seconds();
             if let Some(channel) = state.channel_mut(&channel.id) {
                 channel.pins.retain(|pin| pin.ts != ts);

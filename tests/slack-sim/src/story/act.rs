@@ -51,6 +51,12 @@ pub enum Deed {
         message: Words,
         on: bool,
     },
+    /// `@aya #room pins "words"`, `unpins "words"`
+    Pin {
+        place: String,
+        message: Words,
+        on: bool,
+    },
     /// `@aya #room edits "old" to "new"`, `deletes "old"`
     Edit {
         place: String,
@@ -159,6 +165,10 @@ impl Display for Deed {
             } => {
                 let verb = if *on { "reacts" } else { "unreacts" };
                 write!(out, "{place} {verb} :{emoji}: to {message}")
+            }
+            Self::Pin { place, message, on } => {
+                let verb = if *on { "pins" } else { "unpins" };
+                write!(out, "{place} {verb} {message}")
             }
             Self::Edit {
                 place,

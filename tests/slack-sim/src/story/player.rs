@@ -123,6 +123,10 @@ impl Doing<'_> {
                     person.unreact(&message, emoji)
                 }
             }
+            Deed::Pin { place, message, on } => {
+                let message = self.message(place, message)?;
+                person.pin(&message.channel, &message.ts, *on)
+            }
             Deed::Edit {
                 place,
                 message,

@@ -77,6 +77,11 @@ impl Deed {
                     on: verb == "reacts",
                 }
             }
+            "pins" | "unpins" => Self::Pin {
+                place,
+                message: words(rest)?.0,
+                on: verb == "pins",
+            },
             "answers" => {
                 let (message, rest) = words(rest)?;
                 Self::Answer {

@@ -192,6 +192,8 @@ async fn work(sim: &Sim) -> anyhow::Result<()> {
     let wrong = ken.say(&room.id, "wrnog \"word\"")?;
     ken.edit(&wrong, "wrong \"word\"")?;
     ken.delete(&wrong)?;
+    aya.pin(&said.channel, &said.ts, true)?;
+    aya.pin(&said.channel, &said.ts, false)?;
     ken.say("@iris", "hello")?;
     ken.open_home()?;
     aya.archive_channel(&room.id)?;
@@ -223,6 +225,8 @@ async fn a_recorded_evening_plays_to_the_same_text() -> anyhow::Result<()> {
         "> @aya creates private #war",
         "> @aya #room removes @yui",
         r#"> @ken #room edits "wrnog \"word\"" to "wrong \"word\"""#,
+        "> @aya #ops pins \"ok\" (3rd)",
+        "> @aya #ops unpins \"ok\" (3rd)",
         "> @ken @iris: hello",
         "> @ken #ops uses timeline:add on \"ok\" (3rd)",
     ] {
