@@ -1,7 +1,10 @@
 //! The budget of messages of a quiet incident: two roles, one update, two todos, feedback.
 
 use iris_tests::{Team, World};
-use slack_sim::{Message, story::parse};
+use slack_sim::{
+    Message,
+    story::{Line, parse},
+};
 
 const QUIET: &str = "> @aya #general: /incident Checkout fails with 500
 > @aya fills Product: Payments | Severity: SEV2
@@ -41,17 +44,6 @@ async fn a_quiet_incident_is_quiet() {
         1
     );
 
-    // A simulated Slack is told what each call is for.
-    let calls = world.sim.calls();
-    let posted = calls
-        .iter()
-        .filter(|call| call.method == "chat.postMessage");
-    let about: Vec<&str> = posted
-        .map(|call| call.tag.as_deref().unwrap_or("nothing"))
-        .collect();
-    assert!(!about.contains(&"nothing"), "{about:?}");
-    assert!(about.contains(&"INC-1 guide messages.post"), "{about:?}");
-
     // Asked for feedback on Wednesday; reminded of the todo on Thursday.
     assert_eq!(world.sim.dms("@ken").len(), 2);
     assert_eq!(world.sim.dms("@aya").len(), 1);
@@ -64,4 +56,35 @@ fn of_iris(world: &World, channel: &str) -> Vec<String> {
     let said = world.sim.messages(channel).into_iter();
     let said = said.filter(|m| m.by_app && m.subtype.is_none());
     said.map(|m| m.text).collect()
+}
+
+/// Also look-ups, answers to what was typed, and files.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_simulated_slack_is_told_what_each_call_is_for() {
+    let world = World::start(Team::English).await.unwrap();
+    let mut player = world.player();
+    for line in parse(include_str!("../stories/timeline-long.txt")).unwrap() {
+        if !matches!(line, Line::See(_)) {
+            player.play(&line).await.unwrap();
+        }
+    }
+    drop(player);
+    let calls = world.sim.calls();
+    let about = |method: &str| {
+        let call = calls.iter().find(|call| call.method == method);
+        let call = call.unwrap_or_else(|| panic!("no {method}"));
+        call.tag.clone().unwrap_or_default()
+    };
+    for (method, what) in [
+        ("chat.postMessage", "INC-1 guide messages.post"),
+        ("usergroups.list", "INC-1 invite room.invite"),
+        ("upload", "INC-1 timeline messages.upload"),
+        ("users.info", "names"),
+    ] {
+        assert_eq!(about(method), what);
+    }
+    let mute = calls.iter().filter(|call| call.tag.is_none());
+    let mute: Vec<_> = mute.map(|call| call.method.as_str()).collect();
+    assert!(mute.is_empty(), "{mute:?}");
+    world.stop().await;
 }

@@ -232,6 +232,7 @@ impl MainLoop {
         let Some(slack) = self.performer().slack(&event.team) else {
             return;
         };
+        let slack = slack.about("the store is down");
         let file = self.0.parts.teams.team(&event.team);
         let said = decide::failures::store_down(file.map_or(Locale::En, |file| file.locale));
         let message = json!({

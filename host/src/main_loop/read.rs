@@ -14,7 +14,7 @@ use crate::{
 impl MainLoop {
     /// `None` when Iris may not or cannot read it: the step is told without its words.
     pub(super) async fn read(&self, team: &TeamId, message: &MessageId) -> Option<SeenMessage> {
-        let slack = self.slack_of(team).await?;
+        let slack = self.slack_of(team).await?.about("a message with an emoji");
         let arguments = json!({
             "channel": message.channel,
             "ts": message.ts,

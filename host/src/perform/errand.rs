@@ -104,7 +104,8 @@ impl World {
     ) -> Result<Answer, Stop> {
         let (team, channel) = (caller.team, channel_of(arguments));
         self.admit(caller, method, channel.as_ref())?;
-        match self.slack(team)?.call(method, arguments).await {
+        let slack = self.slack(team)?.about(&caller.why);
+        match slack.call(method, arguments).await {
             Ok(answer) => Ok(answer),
             Err(error) => Err(self.failed(team, channel, error).await.harmless()),
         }
@@ -139,7 +140,7 @@ impl<'a> Errand<'a> {
     pub(super) async fn send(&mut self, method: &str, arguments: Value) -> Result<Answer, Stop> {
         let team = &self.effect.team;
         let channel = channel_of(&arguments);
-        let slack = self.world.slack(team)?.about(self.about());
+        let slack = self.slack()?;
         self.world.admit(self.caller(), method, channel.as_ref())?;
         self.begin().await?;
         match slack.call(method, &arguments).await {
@@ -148,13 +149,10 @@ impl<'a> Errand<'a> {
         }
     }
 
-    /// Whose effect it is, and of which incident, for whoever watches a simulated Slack.
-    fn about(&self) -> String {
-        let Effect { owner, wish, .. } = self.effect;
-        match self.effect.incident {
-            Some(number) => format!("INC-{number} {owner} {wish}"),
-            None => format!("{owner} {wish}"),
-        }
+    /// The team's, whose calls say which effect they are for.
+    pub(super) fn slack(&self) -> Result<Slack, Stop> {
+        let slack = self.world.slack(&self.effect.team)?;
+        Ok(slack.about(&self.caller().why))
     }
 
     /// Writes down that the message will be looked for once more, before it is sent again.

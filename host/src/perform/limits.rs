@@ -156,6 +156,7 @@ fn per_channel(method: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::perform::urgency::Why;
 
     fn admit(limits: &mut Limits, method: &str, channel: &str, now: u64) -> Result<(), Moment> {
         asks(limits, ("", Urgency::News), method, channel, now)
@@ -173,6 +174,7 @@ mod tests {
             team: &team,
             key,
             urgency,
+            why: Why::Upkeep("a test"),
         };
         limits.admit(caller, method, Some(&channel.into()), Moment(now))
     }

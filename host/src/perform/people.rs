@@ -92,7 +92,11 @@ async fn learn(world: &World, team: &TeamId, user: &UserId) -> Option<Moment> {
 /// What Slack says of a person, which is kept.
 pub(super) async fn ask(world: &World, team: &TeamId, user: &UserId) -> Result<Person, Stop> {
     let answer = world
-        .look(Caller::idle(team), "users.info", &json!({ "user": user }))
+        .look(
+            Caller::idle(team, "names"),
+            "users.info",
+            &json!({ "user": user }),
+        )
         .await?;
     let person = person(user, &answer.body["user"], world);
     if let Err(error) = world.store.put_people(team, vec![person.clone()]).await {

@@ -82,7 +82,7 @@ impl Sweep {
         let State::Applied { answer } = &effect.state else {
             return Ok(());
         };
-        let caller = Caller::idle(team);
+        let caller = Caller::idle(team, "twins");
         if let Act::Bookmark { title, .. } = &effect.act {
             let keep = &answer["bookmark"];
             return one_bookmark(world, caller, channel, (title, keep)).await;

@@ -1,5 +1,7 @@
 //! Who goes first when Slack takes only so much: what people wait for, before what can wait. Pure.
 
+use std::fmt;
+
 use crate::{
     effect::{Act, Effect},
     ids::TeamId,
@@ -26,6 +28,29 @@ pub(super) struct Caller<'a> {
     /// The effect's key; empty for who does not stand in line.
     pub(super) key: &'a str,
     pub(super) urgency: Urgency,
+    pub(super) why: Why<'a>,
+}
+
+/// What a call is for, in a few words for whoever watches a simulated Slack.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Why<'a> {
+    Effect(&'a Effect),
+    /// Iris itself wants to know, or to clear away.
+    Upkeep(&'static str),
+}
+
+impl fmt::Display for Why<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Effect(effect) => {
+                if let Some(number) = effect.incident {
+                    write!(f, "INC-{number} ")?;
+                }
+                write!(f, "{} {}", effect.owner, effect.wish)
+            }
+            Self::Upkeep(what) => f.write_str(what),
+        }
+    }
 }
 
 impl<'a> Caller<'a> {
@@ -34,14 +59,16 @@ impl<'a> Caller<'a> {
             team: &effect.team,
             key: &effect.key,
             urgency: Urgency::of(&effect.act),
+            why: Why::Effect(effect),
         }
     }
 
-    pub(super) fn idle(team: &'a TeamId) -> Self {
+    pub(super) fn idle(team: &'a TeamId, what: &'static str) -> Self {
         Self {
             team,
             key: "",
             urgency: Urgency::Idle,
+            why: Why::Upkeep(what),
         }
     }
 }

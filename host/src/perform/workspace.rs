@@ -131,7 +131,8 @@ impl Workspace {
     }
 
     async fn ask(&self) -> Health {
-        match self.slack.call("auth.test", &json!({})).await {
+        let slack = self.slack.about("whose the token is");
+        match slack.call("auth.test", &json!({})).await {
             Ok(answer) => {
                 let text = |pointer: &str| answer.text(pointer).unwrap_or_default();
                 Health::Good(Identity {

@@ -3,7 +3,10 @@
 //! Everything is sent as a form, because Slack ignores JSON bodies in many methods. The token
 //! stays in here: it is in no error, no log and no `Debug`.
 
-use std::time::{Duration, Instant};
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
 
 use reqwest::{Client, redirect};
 use secrecy::{ExposeSecret, SecretString};
@@ -73,14 +76,14 @@ impl Slack {
     /// The same, whose calls say what they are for: to a Slack on this machine, which is a simulated
     /// one and shows it. The real one never hears of it.
     #[must_use]
-    pub fn about(&self, what: String) -> Self {
+    pub fn about(&self, what: impl fmt::Display) -> Self {
         let here = match self.settings.api_url.host() {
             Some(Host::Ipv4(address)) => address.is_loopback(),
             Some(Host::Ipv6(address)) => address.is_loopback(),
             Some(Host::Domain(_)) | None => false,
         };
         Self {
-            about: here.then_some(what),
+            about: here.then(|| what.to_string()),
             ..self.clone()
         }
     }
@@ -96,14 +99,11 @@ impl Slack {
                 method: method.to_owned(),
                 why: "this is no name of a method".to_owned(),
             })?;
-        let mut request = self
+        let request = self
             .http
             .post(url)
             .bearer_auth(self.settings.token.expose_secret())
             .form(&form::fields(arguments));
-        if let Some(about) = &self.about {
-            request = request.header(TAG, about);
-        }
         self.measured(method, request).await?.answer(method)
     }
 
@@ -116,8 +116,11 @@ impl Slack {
     async fn measured(
         &self,
         method: &str,
-        request: reqwest::RequestBuilder,
+        mut request: reqwest::RequestBuilder,
     ) -> Result<Raw, SlackError> {
+        if let Some(about) = &self.about {
+            request = request.header(TAG, about);
+        }
         self.failpoints.reach(Point::BeforeRequest).await;
         let begun = Instant::now();
         let came = answer::send(method, request).await;

@@ -25,8 +25,8 @@ pub(super) async fn store(errand: &Errand<'_>, file: &File) -> Result<String, St
             answered: true,
         });
     };
-    match world
-        .slack(team)?
+    match errand
+        .slack()?
         .upload(url, Bytes::copy_from_slice(&file.bytes))
         .await
     {

@@ -56,7 +56,7 @@ pub(super) async fn respond(
         .or_insert_with(|| json!("ephemeral"));
 
     let (world, team) = (errand.world, &errand.effect.team);
-    let slack = world.slack(team)?;
+    let slack = errand.slack()?;
     world.admit(errand.caller(), "response_url", None)?;
     errand.begin().await?;
     match slack.respond(url, &Value::Object(message)).await {
