@@ -18,6 +18,20 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
             "/page/{*name}",
             get(async |Path(name): Path<String>| file(&name)),
         )
+        .route(
+            "/{name}",
+            get(async |Path(name): Path<String>| embedded(&name)),
+        )
+}
+
+/// The page asks whoever embeds the workspace for levers of theirs at `/demo`. Alone it has none,
+/// which is no mistake.
+fn embedded(name: &str) -> StatusCode {
+    if name == "demo" {
+        StatusCode::NO_CONTENT
+    } else {
+        StatusCode::NOT_FOUND
+    }
 }
 
 fn file(name: &str) -> Response {

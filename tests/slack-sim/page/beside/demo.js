@@ -9,7 +9,7 @@ export async function readDemo() {
   if (demo.asked && !demo.iris) return demo;
   const answer = await fetch("/demo").catch(() => null);
   demo.asked = true;
-  if (answer?.ok) Object.assign(demo, await answer.json());
+  if (answer?.status === 200) Object.assign(demo, await answer.json());
   return demo;
 }
 

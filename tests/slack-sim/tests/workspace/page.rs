@@ -63,6 +63,15 @@ async fn every_file_that_the_page_names_is_there() -> anyhow::Result<()> {
 }
 
 /// The modules that a module imports, as addresses.
+/// Without whoever embeds it the workspace has no levers but its own, and the page is told so.
+#[tokio::test]
+async fn alone_it_has_no_demo() -> anyhow::Result<()> {
+    let api = Api::start().await?;
+    assert_eq!(api.page("demo").await?.status(), 204);
+    assert_eq!(api.page("nowhere").await?.status(), 404);
+    Ok(())
+}
+
 fn imports(name: &str, script: &str) -> Vec<String> {
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     script
