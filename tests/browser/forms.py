@@ -138,6 +138,10 @@ def form(more: bool = False) -> dict:
         field("boxes", "checkboxes", options=colours, optional=True),
         field("day", "datepicker", initial_date="2026-12-01"),
         field("time", "timepicker", initial_time="14:05"),
+        field("moment", "datetimepicker", initial_date_time=1_796_101_500),
+        field("number", "number_input", is_decimal_allowed=False, min_value="1"),
+        field("mail", "email_text_input"),
+        field("address", "url_text_input"),
         {"type": "actions", "block_id": "buttons", "elements": [button]},
     ]
     if more:
@@ -165,6 +169,10 @@ def filled(page: Page, address: str, server: App) -> None:
     page.click(f"{FORM} [data-input=radio] .choice", "Green")
     page.click(f"{FORM} [data-input=boxes] .choice", "Blue")
 
+    for name, typed in (("number", "42"), ("mail", "lead@acme.example"), ("address", "https://acme.example/run")):
+        page.done(lambda: page.one(f"{FORM} [data-input={name}] input").send_keys(typed), f"type {typed}")
+    change(page, "day", "2026-12-24")
+    change(page, "time", "09:30")
     page.click(f"{FORM} .b-actions button", "More")
     page.sees("dialog.ask", "There are many already.")
     page.click("dialog.ask .button", "Add")
@@ -194,6 +202,16 @@ def pick(page: Page, name: str, *labels: str, typed: str = "") -> None:
     page.sees(f"{FORM} [data-input={name}]", labels[-1])
 
 
+def change(page: Page, name: str, value: str) -> None:
+    """As a date's own calendar or clock does: how one types into it depends on the language."""
+    page.chrome.execute_script(
+        "const input = document.querySelector(arguments[0]); input.value = arguments[1];"
+        "for (const kind of ['input', 'change']) input.dispatchEvent(new Event(kind, { bubbles: true }));",
+        f"{FORM} [data-input={name}] input",
+        value,
+    )
+
+
 def told(values: dict) -> None:
     """What the app was told, input by input."""
 
@@ -216,8 +234,12 @@ def told(values: dict) -> None:
         "channel": "C0GENERAL",
         "radio": "green",
         "boxes": ["blue"],
-        "day": "2026-12-01",
-        "time": "14:05",
+        "day": "2026-12-24",
+        "time": "09:30",
+        "moment": 1_796_101_500,
+        "number": "42",
+        "mail": "lead@acme.example",
+        "address": "https://acme.example/run",
         "added": None,
     }
     found = {name: value(name) for name in expected}

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import bad_input
+import channels
 import forms
 import incident
 import keyboard
@@ -62,6 +63,8 @@ def without_iris(program: str) -> str:
         shown("a form of every kind", page, lambda: forms.filled(page, address, app))
         address = around.enter_context(sim(program, FREE))
         shown("a story", page, lambda: stories.played_and_written(page, address))
+        address = around.enter_context(sim(program, FREE))
+        shown("channels by hand", page, lambda: channels.by_hand(page, address))
         address = around.enter_context(sim(program, FREE))
         figures = []
         shown("5,000 messages", page, lambda: figures.append(many.scrolls(page, f"{address}?as=U0AYASATO")))
