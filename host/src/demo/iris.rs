@@ -20,7 +20,7 @@ use tokio::{
 use super::{clock::WorkspaceClock, team::Language};
 use crate::{
     app::{App, Options, StartError},
-    config::{Secrets, Settings, Slack, Teams},
+    config::{Secrets, Settings, Slack, Teams, environment},
     main_loop::MainLoop,
     store::sqlite::OpenError,
 };
@@ -221,6 +221,7 @@ impl Iris {
             };
             let options = Options {
                 clock: Arc::new(WorkspaceClock(sim.clock().clone())),
+                cache: cache(),
                 ..Options::default()
             };
             match App::build(&self.settings()?, secrets, options).await {
@@ -285,4 +286,13 @@ async fn listen(port: u16) -> io::Result<TcpListener> {
         Ok(listener) => Ok(listener),
         Err(_) => TcpListener::bind(("127.0.0.1", 0)).await,
     }
+}
+
+/// Where compiled steps are kept from one demo to the next, which is ready at once then: with what
+/// belongs to this user alone (<https://specifications.freedesktop.org/basedir-spec/latest/>).
+fn cache() -> Option<PathBuf> {
+    let of_user = environment("XDG_CACHE_HOME").map(PathBuf::from);
+    let at_home = || Some(PathBuf::from(environment("HOME")?).join(".cache"));
+    let caches = of_user.filter(|path| path.is_absolute()).or_else(at_home)?;
+    Some(caches.join("iris"))
 }
