@@ -42,6 +42,10 @@ fn describe() {
         "Mistakes in teams' files that are not in force"
     );
     describe_gauge!(
+        "iris_token_good",
+        "1 while Slack takes a workspace's token; 0: it is refused, or Slack is silent"
+    );
+    describe_gauge!(
         "iris_step_mistakes",
         "Files of steps that are not in force as they stand"
     );

@@ -136,6 +136,26 @@ async fn a_refused_token_holds_up_its_own_team_alone() {
     world.stop().await;
 }
 
+/// The operator hears of it by the log, by `/readyz` and by a figure.
+#[tokio::test(flavor = "multi_thread")]
+async fn row_33_a_refused_token_shows_in_the_figures() {
+    let team = ("T0REVOKED.toml", Team::English.file());
+    let world = World::several(workspace("T0REVOKED"), vec![], &[team])
+        .await
+        .unwrap();
+    let figure = |number: u8| {
+        let line = format!("iris_token_good{{team=\"T0REVOKED\"}} {number}");
+        let figures = iris::figures::gather().render();
+        assert!(figures.lines().any(|has| has == line), "{figures}");
+    };
+    figure(1);
+    let revoked = slack_sim::Fault::Error("token_revoked".into());
+    world.sim.faults().always("*", revoked);
+    tell(&world, &world.sim, "> @aya #general: /incident list").await;
+    figure(0);
+    world.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_workspace_where_iris_is_not_installed_is_told_so() {
     let world = world().await;

@@ -104,7 +104,7 @@ impl World {
     ) -> Result<Answer, Stop> {
         let (team, channel) = (caller.team, channel_of(arguments));
         self.admit(caller, method, channel.as_ref())?;
-        let slack = self.slack(team)?.about(&caller.why);
+        let slack = self.slack(team)?.about(caller.why);
         match slack.call(method, arguments).await {
             Ok(answer) => Ok(answer),
             Err(error) => Err(self.failed(team, channel, error).await.harmless()),
@@ -152,7 +152,7 @@ impl<'a> Errand<'a> {
     /// The team's, whose calls say which effect they are for.
     pub(super) fn slack(&self) -> Result<Slack, Stop> {
         let slack = self.world.slack(&self.effect.team)?;
-        Ok(slack.about(&self.caller().why))
+        Ok(slack.about(self.caller().why))
     }
 
     /// Writes down that the message will be looked for once more, before it is sent again.

@@ -182,6 +182,9 @@ impl Workspace {
                 ),
                 Health::Unreachable { why } => tracing::warn!("Slack does not answer: {why}"),
             }
+            let team = self.identity.get().map_or("unknown", |us| us.team.as_str());
+            let good = matches!(health, Health::Good(_));
+            metrics::gauge!("iris_token_good", "team" => team.to_owned()).set(f64::from(good));
             *before = health;
             true
         });
