@@ -1,7 +1,10 @@
 //! What the workspace holds for good: channels and everything in them. What only one person saw
 //! for a moment is not among it, since it is sent at most once.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use slack_sim::{ChannelKind, Message, Sim};
 
@@ -52,6 +55,7 @@ impl Holdings {
                 add(format!("pin: {}", shown(sim, &pin)));
             }
             let messages = sim.messages(&channel.id);
+            let mut again = BTreeSet::new();
             // Slack's own lines tell of what is compared anyway.
             let own = |message: &&Message| message.subtype.as_deref().is_some_and(is_slacks_own);
             for message in messages.iter().filter(|message| !own(message)) {
@@ -64,7 +68,12 @@ impl Holdings {
                 let under = root
                     .map(|root| first_line(&shown(sim, root)))
                     .unwrap_or_default();
-                add(format!("message under <{under}>: {}", shown(sim, message)));
+                let said = format!("message under <{under}>: {}", shown(sim, message));
+                // People who got no answer say it again.
+                if message.by_app || !again.contains(&said) {
+                    add(said.clone());
+                    again.insert(said);
+                }
             }
         }
         Self(things)
