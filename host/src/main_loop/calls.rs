@@ -89,6 +89,10 @@ impl MainLoop {
             let outcome = bound.step.call(call, self.0.parts.store.clone()).await;
             metrics::histogram!("iris_step_seconds", "step" => bound.name.0.clone())
                 .record(began.elapsed());
+            let outcome = outcome.map(|ended| {
+                draft.ungranted(&bound.name, ended.ungranted);
+                ended.outcome
+            });
             let row = match outcome {
                 Ok(Outcome::Done(recorded)) => {
                     scene.room_wished |= recorded

@@ -1,11 +1,12 @@
-//! What of a commit goes into the audit: who changed the incident, and which step was set aside.
+//! What of a commit goes into the audit: who changed the incident, which step was set aside, and
+//! which wished what it was not granted.
 
 use serde_json::{Value, json};
 
 use crate::{
     clock::Moment,
     event::Event,
-    ids::Number,
+    ids::{Number, Owner},
     incident::Entry,
     store::{
         CallRow, CallState,
@@ -19,6 +20,7 @@ pub(super) fn of(
     now: Moment,
     incident: Option<Number>,
     (entries, calls): (&[Entry], &[CallRow]),
+    ungranted: &[(Owner, String)],
 ) -> Vec<Deed> {
     let deed = |who: Who, what: String, subject: String, detail: Value| Deed {
         team: event.team.clone(),
@@ -54,5 +56,10 @@ pub(super) fn of(
             detail,
         ))
     });
-    changes.chain(failures).collect()
+    let refusals = ungranted.iter().map(|(step, code)| {
+        let detail = json!({ "event": event.id, "lacks": code });
+        let what = "step.ungranted".to_owned();
+        deed(Who::owner(step), what, step.to_string(), detail)
+    });
+    changes.chain(failures).chain(refusals).collect()
 }

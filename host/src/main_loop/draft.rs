@@ -34,6 +34,7 @@ pub(crate) struct Draft<'a> {
     told: Vec<(Option<Number>, What)>,
     pub plan: Plan,
     calls: Vec<CallRow>,
+    ungranted: Vec<(Owner, String)>,
     reads: Vec<StateRead>,
     writes: Vec<StateWrite>,
     pub answer: Option<String>,
@@ -60,6 +61,7 @@ impl<'a> Draft<'a> {
             told: vec![],
             plan: Plan::default(),
             calls: vec![],
+            ungranted: vec![],
             reads: vec![],
             writes: vec![],
             answer: None,
@@ -130,6 +132,12 @@ impl<'a> Draft<'a> {
         self.writes.extend(writes);
     }
 
+    /// What a step wished and may not.
+    pub(crate) fn ungranted(&mut self, step: &Owner, codes: impl IntoIterator<Item = String>) {
+        let theirs = codes.into_iter().map(|code| (step.clone(), code));
+        self.ungranted.extend(theirs);
+    }
+
     /// Something the core remembers about the incident.
     pub(crate) fn remember(&mut self, key: &str, json: &str) {
         let place = StatePlace {
@@ -153,7 +161,13 @@ impl<'a> Draft<'a> {
             vec![]
         };
         let number = self.incident.as_ref().map(|incident| incident.number);
-        let deeds = deeds::of(self.event, self.now, number, (&self.entries, &self.calls));
+        let deeds = deeds::of(
+            self.event,
+            self.now,
+            number,
+            (&self.entries, &self.calls),
+            &self.ungranted,
+        );
         Commit {
             team: Some(self.event.team.clone()),
             calls: self.calls,

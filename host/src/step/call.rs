@@ -69,6 +69,14 @@ pub struct Typed {
     pub rest: String,
 }
 
+/// A call that came to its end.
+#[derive(Debug, PartialEq)]
+pub struct Ended {
+    pub outcome: Outcome,
+    /// What it wished and was not granted, as the codes of the refusals: for the audit.
+    pub ungranted: BTreeSet<String>,
+}
+
 /// How a call ended by the step's own will.
 #[derive(Debug, PartialEq)]
 pub enum Outcome {
@@ -123,14 +131,17 @@ pub enum Fault {
 impl Step {
     /// Hands one event to the step, on an instance of its own. What is no case of the contract is
     /// passed over. Dropping the future stops the step.
-    pub async fn call(&self, call: Call, store: SharedStore) -> Result<Outcome, Fault> {
+    pub async fn call(&self, call: Call, store: SharedStore) -> Result<Ended, Fault> {
         let Some(event) = convert::event(&call, &self.owner) else {
-            return Ok(Outcome::Done(Recorded::default()));
+            return Ok(Ended {
+                outcome: Outcome::Done(Recorded::default()),
+                ungranted: BTreeSet::new(),
+            });
         };
         let form = matches!(call.event.what, What::Submitted(_));
         let running = Running::new(self.owner.clone(), call, Some(store), self.program.limits());
-        let (ended, recorded) = self.program.handle(running, &event).await?;
-        Ok(match ended {
+        let (ended, recorded, ungranted) = self.program.handle(running, &event).await?;
+        let outcome = match ended {
             Ok(()) => Outcome::Done(recorded),
             Err(Failure::Refuse(sentence)) => Outcome::Refused(sentence),
             Err(Failure::Fields(fields)) if form => {
@@ -143,7 +154,8 @@ impl Step {
                 why.truncate(why.floor_char_boundary(BUG));
                 Outcome::Bug(why)
             }
-        })
+        };
+        Ok(Ended { outcome, ungranted })
     }
 }
 

@@ -36,7 +36,7 @@ mod wall;
 mod weigh;
 
 pub use cache::Cache;
-pub use call::{Call, Facts, Fault, FieldError, Outcome, Recorded, Typed};
+pub use call::{Call, Ended, Facts, Fault, FieldError, Outcome, Recorded, Typed};
 pub use descriptor::{BadDescriptor, Descriptor, Menu, Reach, Shortcut, Word};
 pub use engine::{Engine, EngineError};
 pub use grants::{Grants, Missing, Permission, Ungranted};

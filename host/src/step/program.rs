@@ -1,6 +1,6 @@
 //! A step's compiled code, ready to be instantiated: once for each call.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use wasmtime::{Store, component::Component};
 
@@ -44,7 +44,7 @@ impl Program {
         &self,
         running: Running,
         event: &Event,
-    ) -> Result<(Result<(), Failure>, Recorded), Fault> {
+    ) -> Result<(Result<(), Failure>, Recorded, BTreeSet<String>), Fault> {
         let _turn = self.engine.turn().await;
         let mut store = self.engine.store(running);
         let ended = match self.start(&mut store).await {
@@ -57,7 +57,7 @@ impl Program {
         };
         let running = store.into_data();
         match ended {
-            Ok(ended) => Ok((ended, running.recorded)),
+            Ok(ended) => Ok((ended, running.recorded, running.ungranted)),
             Err(error) => Err(Fault::new(error, running.stderr.text())),
         }
     }

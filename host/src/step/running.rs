@@ -1,6 +1,6 @@
 //! One call while it runs: what it was given, what it has recorded so far, what it may still take.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wasmtime::{ResourceLimiter, component::ResourceTable};
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
@@ -41,6 +41,8 @@ pub(super) struct Running {
     pub(super) lengths: BTreeMap<(Option<Number>, String), Option<usize>>,
     /// The timers that are set, with this call's wishes; likewise.
     pub(super) timers: BTreeMap<Option<Number>, Vec<Timer>>,
+    /// What was wished without being granted.
+    pub(super) ungranted: BTreeSet<String>,
     /// Lines written to the log.
     pub(super) lines: usize,
     /// The incident with this call's changes, once there are any.
@@ -72,6 +74,7 @@ impl Running {
             remembered: BTreeMap::new(),
             lengths: BTreeMap::new(),
             timers: BTreeMap::new(),
+            ungranted: BTreeSet::new(),
             lines: 0,
             changed: None,
             weight: 0,
@@ -100,10 +103,9 @@ impl Running {
     }
 
     /// What the step is told; what it was not granted is audited.
-    pub(super) fn refused(&self, refusal: Refusal) -> types::Refusal {
-        if refusal.kind == RefusalKind::NotGranted {
+    pub(super) fn refused(&mut self, refusal: Refusal) -> types::Refusal {
+        if refusal.kind == RefusalKind::NotGranted && self.ungranted.insert(refusal.code.clone()) {
             tracing::warn!(
-                target: "iris::audit",
                 step = %self.owner,
                 team = %self.call.event.team,
                 incident = self.call.event.incident,

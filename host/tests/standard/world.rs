@@ -226,9 +226,9 @@ impl World {
             grants: Arc::new(self.grants()),
             typed,
         };
-        let outcome = self.step.call(call, self.store.clone()).await.unwrap();
-        self.page.outcome(&outcome);
-        if let Outcome::Done(recorded) = outcome {
+        let ended = self.step.call(call, self.store.clone()).await.unwrap();
+        self.page.outcome(&ended.outcome);
+        if let Outcome::Done(recorded) = ended.outcome {
             for what in self.take(by, recorded).await {
                 Box::pin(self.follows(by, what)).await;
             }

@@ -50,7 +50,8 @@ impl Stage {
     }
 
     pub(crate) async fn call(&self, call: Call) -> Result<Outcome, Fault> {
-        self.step.call(call, self.store.clone()).await
+        let ended = self.step.call(call, self.store.clone()).await?;
+        Ok(ended.outcome)
     }
 
     /// Does as told, to the end.

@@ -67,3 +67,32 @@ async fn row_14_a_trap_is_tried_twice_more_then_set_aside_and_said_once() {
     );
     world.stop().await;
 }
+
+/// Its line gives it a host, but not the secret that it sends there.
+#[tokio::test(flavor = "multi_thread")]
+async fn row_15_what_a_step_may_not_is_refused_by_name_and_audited() {
+    let settings = Settings {
+        clock: ClockSetting::manual(),
+        ..Settings::default()
+    };
+    let acts = r#"[{ do = "fetch", url = "https://api.statuspage.example/", header = ["authorization", "Bearer {secret:TOKEN}"] }]"#;
+    let team = team().replace(
+        r#"[{ do = "say", text = "never seen" }, { do = "panic", why = "no such todo" }]"#,
+        acts,
+    );
+    let put = |folder: &std::path::Path| {
+        fs::create_dir(folder.join("steps")).unwrap();
+        fs::write(folder.join("steps/guest.wasm"), guest().unwrap()).unwrap();
+    };
+    let world = World::prepared(settings, &team, put).await.unwrap();
+    play(&world, DECLARED).await;
+    let team = world.team();
+    let audit = world.app.store.audited(&team, 0, 1000).await.unwrap();
+    let refused: Vec<_> = audit
+        .iter()
+        .filter(|row| row.deed.what == "step.ungranted")
+        .map(|row| (row.deed.who.0.as_str(), &row.deed.detail["lacks"]))
+        .collect();
+    assert_eq!(refused, [("step:guest", &"allow.secrets".into())]);
+    world.stop().await;
+}
