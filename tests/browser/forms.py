@@ -1,6 +1,7 @@
 """A form with every kind of input: what the person sees, and what the app is told."""
 
 import json
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -142,6 +143,8 @@ def form(more: bool = False) -> dict:
         field("number", "number_input", is_decimal_allowed=False, min_value="1"),
         field("mail", "email_text_input"),
         field("address", "url_text_input"),
+        field("rich", "rich_text_input"),
+        field("files", "file_input", filetypes=["txt"]),
         {"type": "actions", "block_id": "buttons", "elements": [button]},
     ]
     if more:
@@ -171,6 +174,12 @@ def filled(page: Page, address: str, server: App) -> None:
 
     for name, typed in (("number", "42"), ("mail", "lead@acme.example"), ("address", "https://acme.example/run")):
         page.done(lambda: page.one(f"{FORM} [data-input={name}] input").send_keys(typed), f"type {typed}")
+    page.done(lambda: page.one(f"{FORM} [data-input=rich] textarea").send_keys("It is the cache"), "type")
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write("a line of the log")
+        file.flush()
+        page.done(lambda: page.one(f"{FORM} [data-input=files] input").send_keys(file.name), "choose the file")
+        page.until(lambda: page.one(f"{FORM} [data-input=files] [data-uploaded='1']"), "the file is not uploaded")
     change(page, "day", "2026-12-24")
     change(page, "time", "09:30")
     page.click(f"{FORM} .b-actions button", "More")
@@ -244,3 +253,7 @@ def told(values: dict) -> None:
     }
     found = {name: value(name) for name in expected}
     assert found == expected, found
+    words = values["rich"]["v"]["rich_text_value"]["elements"][0]["elements"]
+    assert words == [{"type": "text", "text": "It is the cache"}], words
+    [file] = values["files"]["v"]["files"]
+    assert (file["mimetype"], file["size"], file["user"]) == ("text/plain", 17, "U0AYASATO"), file

@@ -1,20 +1,27 @@
 // Interactive elements: buttons, menus, inputs. `readEntries` collects what stands in a form.
 
-import { h, icon } from "../kit/dom.js";
+import { h, icon, toast } from "../kit/dom.js";
 import { agrees } from "../kit/dialog.js";
 import { openMenu } from "../kit/menu.js";
 import { placeOf, textObject } from "./text.js";
 import { goTo } from "../kit/places.js";
 import { t } from "../kit/words.js";
+import { act } from "../kit/workspace.js";
 import { drawPicker } from "./picker.js";
 
 /** What was chosen or typed so far, as values. */
 export function chosenIn(state) {
   if (!state) return [];
-  const field = Object.keys(state).find((name) => name === "value" || name.startsWith("selected_"));
-  const value = state[field];
+  const field = Object.keys(state).find((name) => name === "value" || name === "files" || name === "rich_text_value" || name.startsWith("selected_"));
+  const value = field === "rich_text_value" && state[field] ? wordsOf(state[field]) : state[field];
   if (value === null || value === undefined) return [];
-  return (Array.isArray(value) ? value : [value]).map((one) => one.value ?? String(one));
+  return (Array.isArray(value) ? value : [value]).map((one) => one.value ?? one.id ?? String(one));
+}
+
+/** The words of a rich text, for an input that has no marks. */
+function wordsOf(rich) {
+  if (typeof rich === "string") return rich;
+  return (rich.elements ?? []).map((one) => (one.elements ? wordsOf(one) : one.text ?? "")).join("");
 }
 
 /**
@@ -30,6 +37,7 @@ export function drawElement(element, given) {
     case "radio_buttons": return boxes(element, "radio", confirmed, common);
     case "checkboxes": return boxes(element, "checkbox", confirmed, common);
     case "static_select": return select(element, confirmed, common);
+    case "file_input": return files(element, given, common);
     default:
       return element.type.endsWith("_select") ? drawPicker(element, confirmed, common) : input(element, confirmed, common);
   }
@@ -112,6 +120,28 @@ function select(element, { state, choose, label }, common) {
   return drawn;
 }
 
+/** At most so many bytes: the page sends them as JSON. */
+const LARGEST = 400_000;
+
+/** Uploads what is chosen at once; its value are the files' ids. */
+function files(element, { state, label }, common) {
+  let ids = chosenIn(state);
+  const drawn = h("input", {
+    ...common, type: "file", className: "control", ariaLabel: label, multiple: (element.max_files ?? 10) > 1,
+    accept: (element.filetypes ?? []).map((ending) => `.${ending}`).join(","),
+    onchange: async () => {
+      const chosen = [...drawn.files].slice(0, element.max_files ?? 10);
+      if (chosen.some((file) => file.size > LARGEST)) toast(t("file.large"));
+      const small = chosen.filter((file) => file.size <= LARGEST);
+      const bytes = await Promise.all(small.map(async (file) => [...new Uint8Array(await file.arrayBuffer())]));
+      ids = await Promise.all(small.map((file, n) => act("upload", { name: file.name, bytes: bytes[n] })));
+      drawn.dataset.uploaded = ids.length;
+    },
+  });
+  drawn.chosen = () => ids.filter(Boolean);
+  return drawn;
+}
+
 const TYPES = {
   datepicker: "date", timepicker: "time", datetimepicker: "datetime-local", email_text_input: "email",
   url_text_input: "url", number_input: "number",
@@ -126,7 +156,7 @@ function input(element, { state, choose, label }, common) {
     ariaLabel: choose && type !== "text" ? label : undefined,
   };
   if (element.max_length) props.maxLength = element.max_length;
-  const drawn = element.multiline
+  const drawn = element.multiline || element.type === "rich_text_input"
     ? h("textarea", { ...props, rows: 3 })
     : h("input", { ...props, type, min: element.min_value, max: element.max_value, step: element.is_decimal_allowed ? "any" : undefined });
   const sent = () => (type === "datetime-local" && drawn.value ? String(new Date(drawn.value).getTime() / 1000) : drawn.value);

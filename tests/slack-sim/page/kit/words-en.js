@@ -25,7 +25,7 @@ export const en = {
   "message.tools": "What to do with this message", "message.more": "More for this message", "pin": "Pin to channel", "unpin": "Remove pin", "copy.text": "Copy text",
   "edit.title": "Edit message", "delete.title": "Delete this message?", "edited": "(edited)",
   "only.you": "Only you can see this", "from.thread": "replied to a thread", "also.in.channel": "also in the channel",
-  "file.gone": "The file cannot be opened.", "file.download": "Download", "block.unknown": "A block of type {type} is not drawn here.",
+  "file.gone": "The file cannot be opened.", "file.large": "The file is too large: at most 400 KB.", "file.download": "Download", "block.unknown": "A block of type {type} is not drawn here.",
 
   "beside": "What the app did, and levers", "tab.log": "Calls", "tab.chart": "Timeline", "tab.levers": "Levers", "tab.stories": "Stories",
   "log.kind": "Show", "log.kind.all": "Everything", "log.kind.call": "Calls of the app", "log.kind.delivery": "Deliveries to it", "log.kind.problem": "What went wrong",

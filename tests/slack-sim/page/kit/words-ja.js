@@ -25,7 +25,7 @@ export const ja = {
   "message.tools": "このメッセージの操作", "message.more": "このメッセージのその他の操作", "pin": "ピン留めする", "unpin": "ピン留めを外す", "copy.text": "本文をコピー",
   "edit.title": "メッセージを編集", "delete.title": "このメッセージを削除しますか？", "edited": "（編集済み）",
   "only.you": "あなただけに表示されています", "from.thread": "スレッドへの返信", "also.in.channel": "チャンネルにも投稿",
-  "file.gone": "ファイルを開けません。", "file.download": "ダウンロード", "block.unknown": "{type} のブロックは表示できません。",
+  "file.gone": "ファイルを開けません。", "file.large": "ファイルが大きすぎます。400 KB以下にしてください。", "file.download": "ダウンロード", "block.unknown": "{type} のブロックは表示できません。",
 
   "beside": "アプリの動きとレバー", "tab.log": "通信", "tab.chart": "時系列", "tab.levers": "レバー", "tab.stories": "ストーリー",
   "log.kind": "表示", "log.kind.all": "すべて", "log.kind.call": "アプリからの呼び出し", "log.kind.delivery": "アプリへの配信", "log.kind.problem": "失敗したもの",

@@ -16,6 +16,7 @@ pub(super) fn get_upload_url_external(call: &mut Call<'_>) -> Answer {
         id: id.clone(),
         title: name.clone(),
         name,
+        user: call.state.bot_user_id().to_owned(),
         created: call.state.clock.seconds(),
         length,
         content: None,

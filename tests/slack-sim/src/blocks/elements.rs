@@ -27,6 +27,7 @@ pub(super) fn element(inspector: &mut Inspector, spot: &Spot<'_>, allowed: &[&st
         "datepicker" => picker(inspector, spot, "initial_date", date),
         "timepicker" => picker(inspector, spot, "initial_time", time),
         "datetimepicker" => date_time_picker(inspector, spot),
+        "rich_text_input" => rich_text_input(inspector, spot),
         "file_input" => {
             inspector.only(spot, &["action_id", "filetypes", "max_files"]);
             inspector.strings(spot, "filetypes");
@@ -151,6 +152,23 @@ fn text_input(inspector: &mut Inspector, spot: &Spot<'_>) {
     inspector.only(spot, &fields);
     inspector.flags(spot, &["focus_on_load"]);
     inspector.text(spot, "initial_value", 0, 3000);
+    objects::optional_text(inspector, spot, "placeholder", Text::Plain, 150);
+    dispatch_config(inspector, spot);
+}
+
+fn rich_text_input(inspector: &mut Inspector, spot: &Spot<'_>) {
+    let fields = [
+        "action_id",
+        "initial_value",
+        "dispatch_action_config",
+        "focus_on_load",
+        "placeholder",
+    ];
+    inspector.only(spot, &fields);
+    inspector.flags(spot, &["focus_on_load"]);
+    if let Some(initial) = spot.field("initial_value") {
+        inspector.one_of(&initial.field("type").unwrap_or(initial), &["rich_text"]);
+    }
     objects::optional_text(inspector, spot, "placeholder", Text::Plain, 150);
     dispatch_config(inspector, spot);
 }

@@ -137,6 +137,7 @@ fn input(inspector: &mut Inspector, spot: &Spot<'_>) {
         "number_input",
         "datetimepicker",
         "file_input",
+        "rich_text_input",
     ];
     allowed.extend(SINGLE_SELECTS);
     allowed.extend(MULTI_SELECTS);

@@ -46,6 +46,11 @@ pub(super) enum Act {
         text: String,
         thread_ts: Option<String>,
     },
+    /// Gives a form a file; answers with its id.
+    Upload {
+        name: String,
+        bytes: Vec<u8>,
+    },
     Edit {
         channel: String,
         ts: String,
@@ -158,6 +163,7 @@ pub(super) async fn perform(sim: &Sim, person: &str, act: Act) -> Result<Value, 
         } => {
             json!(who.reply(&message(&channel, &root)?, &text)?)
         }
+        Act::Upload { name, bytes } => json!(who.upload(&name, bytes)?),
         Act::Edit { channel, ts, text } => json!(who.edit(&message(&channel, &ts)?, &text)?),
         Act::Delete { channel, ts } => json!(who.delete(&message(&channel, &ts)?)?),
         Act::React { channel, ts, emoji } => json!(who.react(&message(&channel, &ts)?, &emoji)?),

@@ -9,7 +9,7 @@ use crate::state::State;
 use crate::state::inputs::{fields, is_many};
 
 /// One text, one choice, or several; options by value or label, people and channels by id or
-/// name.
+/// name, files by id or the name of the newest.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(untagged)]
 pub enum Entry {
@@ -115,7 +115,20 @@ fn value(state: &State, element: &Value, kind: &str, one: &str) -> Result<Value,
         "conversations_select" | "channels_select" => {
             Ok(json!(state.find_channel(one).ok_or_else(none)?.id))
         }
+        "rich_text_input" => Ok(rich(one)),
+        "file_input" => {
+            let mut newest = state.files.iter().rev();
+            let file = newest.find(|file| file.id == one || file.name == one);
+            Ok(state.file_json(&file.ok_or_else(none)?.id))
+        }
         "datetimepicker" => Ok(json!(one.parse::<u64>().map_err(|_| none())?)),
         _ => Ok(json!(one)),
     }
+}
+
+/// What is typed, without marks, as Slack's rich text.
+fn rich(typed: &str) -> Value {
+    let text = json!({ "type": "text", "text": typed });
+    let section = json!({ "type": "rich_text_section", "elements": [text] });
+    json!({ "type": "rich_text", "elements": [section] })
 }

@@ -62,6 +62,9 @@ impl Person {
             let mut filled = Vec::new();
             for (input, entry) in entries {
                 let found = find(state, user, place, input)?;
+                if found.element["type"] == "file_input" {
+                    bring(state, user, entry);
+                }
                 let chosen = state_object(state, &found.element, entry)?;
                 if shown_now(state, place, &found) != chosen {
                     let field = field_name(state, place, &found);
@@ -97,6 +100,23 @@ impl Person {
             self.deliver(payload).await;
         }
         Ok(())
+    }
+}
+
+/// Files that nobody has uploaded are empty.
+fn bring(state: &mut State, user: &str, entry: &Entry) {
+    let named = match entry {
+        Entry::One(one) => std::slice::from_ref(one),
+        Entry::Many(many) => many,
+    };
+    for name in named.iter().filter(|name| !name.is_empty()) {
+        if !state
+            .files
+            .iter()
+            .any(|file| file.id == *name || file.name == *name)
+        {
+            state.bring(user, name, Vec::new());
+        }
     }
 }
 

@@ -52,6 +52,11 @@ impl Person {
         })
     }
 
+    /// Uploads a file, for a form that asks for one. Its id.
+    pub fn upload(&self, name: &str, content: Vec<u8>) -> Result<String, Refused> {
+        self.act(|state, user| Ok(state.bring(user, name, content)))
+    }
+
     /// Puts an emoji on a message; its name without colons.
     pub fn react(&self, message: &Message, emoji: &str) -> Result<(), Refused> {
         self.act(|state, user| {

@@ -10,8 +10,10 @@ pub(crate) struct File {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) title: String,
+    /// Who brought it.
+    pub(crate) user: String,
     pub(crate) created: u64,
-    /// Bytes that the app said it would send.
+    /// Bytes that were said to come.
     pub(crate) length: usize,
     pub(crate) content: Option<Vec<u8>>,
     pub(crate) completed: bool,
@@ -33,6 +35,23 @@ impl State {
 
     pub(crate) fn file_mut(&mut self, id: &str) -> Option<&mut File> {
         self.files.iter_mut().find(|file| file.id == id)
+    }
+
+    /// A file of a person, whole. Its id.
+    pub(crate) fn bring(&mut self, user: &str, name: &str, content: Vec<u8>) -> String {
+        let id = self.next_id("F");
+        self.files.push(File {
+            id: id.clone(),
+            title: name.to_owned(),
+            name: name.to_owned(),
+            user: user.to_owned(),
+            created: self.clock.seconds(),
+            length: content.len(),
+            content: Some(content),
+            completed: true,
+            shares: Vec::new(),
+        });
+        id
     }
 
     /// Lets the message with the files appear.
@@ -76,7 +95,7 @@ impl State {
             "mimetype": mime,
             "filetype": kind,
             "pretty_type": pretty,
-            "user": self.bot_user_id(),
+            "user": file.user,
             "editable": false,
             "size": file.content.as_ref().map_or(0, Vec::len),
             "mode": "hosted",

@@ -78,6 +78,8 @@ pub(crate) fn fields(kind: &str) -> Option<(&'static str, &'static str)> {
         "plain_text_input" | "email_text_input" | "url_text_input" | "number_input" => {
             ("value", "initial_value")
         }
+        "rich_text_input" => ("rich_text_value", "initial_value"),
+        "file_input" => ("files", "initial_files"),
         "static_select" | "external_select" | "radio_buttons" => {
             ("selected_option", "initial_option")
         }
@@ -99,7 +101,7 @@ pub(crate) fn fields(kind: &str) -> Option<(&'static str, &'static str)> {
 
 /// Whether the element takes several values.
 pub(crate) fn is_many(kind: &str) -> bool {
-    kind == "checkboxes" || kind.starts_with("multi_")
+    matches!(kind, "checkboxes" | "file_input") || kind.starts_with("multi_")
 }
 
 fn initial(element: &Value) -> Option<Value> {

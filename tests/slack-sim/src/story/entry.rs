@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::quote::{quoted, unquoted};
+use crate::blocks::text_of;
 use crate::person::Entry;
 use crate::state::State;
 use crate::state::inputs::fields;
@@ -44,6 +45,13 @@ pub(crate) fn said(state: &State, chosen: &Value) -> String {
 /// An option by its label, a person or channel by its name.
 fn called(state: &State, value: &Value) -> String {
     match value {
+        Value::Object(file) if file.contains_key("mimetype") => {
+            let name = file.get("name").and_then(Value::as_str);
+            name.unwrap_or_default().to_owned()
+        }
+        Value::Object(rich) if rich.get("type").is_some_and(|kind| kind == "rich_text") => {
+            text_of(std::slice::from_ref(value), state)
+        }
         Value::Object(option) => {
             let label = option.get("text").and_then(|text| text["text"].as_str());
             label.unwrap_or_default().to_owned()

@@ -99,6 +99,9 @@ async fn heard(State(bot): State<Bot>, body: Bytes) -> Response {
                 return Json(json!({ "response_action": "errors", "errors": errors }))
                     .into_response();
             }
+            // Its address has the workspace's port in it, which is another each time.
+            let mut values = values.clone();
+            values["log"] = values["log"]["v"]["files"][0]["name"].take();
             let text = values.to_string();
             let args = [("channel", "#ops"), ("text", text.as_str())];
             bot.call("chat.postMessage", &args).await;
@@ -149,6 +152,8 @@ fn view() -> Value {
             input("boxes", "Boxes", json!({ "type": "checkboxes", "action_id": "v", "options": options })),
             input("found", "Service", json!({ "type": "external_select", "action_id": "v" })),
             input("day", "Day", json!({ "type": "datepicker", "action_id": "v" })),
+            input("words", "Words", json!({ "type": "rich_text_input", "action_id": "v" })),
+            input("log", "Log", json!({ "type": "file_input", "action_id": "v" })),
         ],
     })
 }
@@ -184,6 +189,8 @@ async fn work(sim: &Sim) -> anyhow::Result<()> {
         .set("boxes", ["1", "3"])
         .set("Service", "found")
         .set("Day", "2026-12-24")
+        .set("Words", "In short")
+        .set("Log", ["app.log"])
         .submit()
         .await?;
     let room = aya.create_channel("war", true)?;
@@ -221,7 +228,7 @@ async fn a_recorded_evening_plays_to_the_same_text() -> anyhow::Result<()> {
         "@ 1m 30s",
         "> @aya fills Title: short",
         "< form of @aya: title: Say more",
-        r#"> @aya fills Title: "\\"Down\\", he said \| twice" | People: @ken, @yui | Boxes: "One, two", "Three" | Service: Search \| Find | Day: 2026-12-24"#,
+        r#"> @aya fills Title: "\\"Down\\", he said \| twice" | People: @ken, @yui | Boxes: "One, two", "Three" | Service: Search \| Find | Day: 2026-12-24 | Words: In short | Log: "app.log""#,
         "> @aya creates private #war",
         "> @aya #room removes @yui",
         r#"> @ken #room edits "wrnog \"word\"" to "wrong \"word\"""#,

@@ -174,3 +174,47 @@ async fn a_home_is_published_and_opened() -> anyhow::Result<()> {
     );
     Ok(())
 }
+
+/// Marked-up words and files come as Slack's objects; a file can be fetched like any other.
+#[tokio::test]
+async fn words_and_files_are_taken_in_a_form() -> anyhow::Result<()> {
+    let api = Api::start().await?;
+    let aya = api.sim.person("@aya");
+    let trigger = trigger(&api, &aya).await?;
+    let input = |name: &str, kind: &str| {
+        json!({
+            "type": "input",
+            "block_id": name,
+            "label": { "type": "plain_text", "text": name },
+            "element": { "type": kind, "action_id": "v" },
+        })
+    };
+    let view = json!({
+        "type": "modal",
+        "title": { "type": "plain_text", "text": "Report" },
+        "submit": { "type": "plain_text", "text": "Send" },
+        "blocks": [input("words", "rich_text_input"), input("log", "file_input")],
+    });
+    let view = view.to_string();
+    api.call("views.open", &[("trigger_id", &trigger), ("view", &view)])
+        .await?;
+    let view = aya.view().unwrap();
+    let id = aya.upload("app.log", b"a line".to_vec())?;
+    let form = aya.fill(&view).set("words", "It is the cache");
+    // Nobody listens: what was sent is what counts.
+    drop(form.set("log", [id.as_str()]).submit().await?);
+    let sent = api.sim.deliveries().pop().unwrap();
+    let form: Vec<(String, String)> = serde_urlencoded::from_str(&sent.body)?;
+    let payload: Value = serde_json::from_str(&form[0].1)?;
+    let values = &payload["view"]["state"]["values"];
+    let rich = &values["words"]["v"]["rich_text_value"];
+    assert_eq!(
+        rich["elements"][0]["elements"][0]["text"],
+        "It is the cache"
+    );
+    let file = &values["log"]["v"]["files"][0];
+    assert_eq!((&file["id"], &file["size"]), (&json!(id), &json!(6)));
+    let known = api.call("files.info", &[("file", &id)]).await?;
+    assert_eq!(known["file"]["user"], "U0AYASATO");
+    Ok(())
+}
