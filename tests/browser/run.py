@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
+import accessible
 import bad_input
 import channels
 import forms
@@ -60,6 +61,7 @@ def without_iris(program: str) -> str:
         shown("an app's mistakes", page, lambda: bad_input.mistakes(page, address))
         app = around.enter_context(forms.app())
         address = around.enter_context(sim(program, forms.settings(app)))
+        shown("for everybody", page, lambda: accessible.everywhere(page, address, app))
         shown("a form of every kind", page, lambda: forms.filled(page, address, app))
         address = around.enter_context(sim(program, FREE))
         shown("a story", page, lambda: stories.played_and_written(page, address))

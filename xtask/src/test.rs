@@ -74,6 +74,7 @@ fn judges() -> anyhow::Result<()> {
 /// A browser in the simulated Slack's page, and in the demo, which `cargo test` has built.
 fn browser() -> anyhow::Result<()> {
     let python = setup::python("tests/browser/requirements.txt")?;
+    setup::node("tests/browser")?;
     let iris = sh::target().join("debug/iris");
     let iris = iris.to_string_lossy().into_owned();
     sh::run(&mut sh::command(&python, &["tests/browser/run.py", &iris]))

@@ -80,7 +80,7 @@ function trips(calls) {
 function drawing(rows, start, span, width) {
   const height = rows.length * ROW + 26;
   const scale = (micros) => LABEL + (micros / span) * (width - LABEL - FIGURES);
-  const svg = s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": t("chart.label"), class: "chart-drawing" });
+  const svg = s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": t("chart.label"), class: "chart-drawing" });
   for (const mark of marks(span)) {
     const x = scale(mark);
     svg.append(s("line", { x1: x, x2: x, y1: 20, y2: height, class: "grid" }), s("text", { x, y: 12, class: "scale", "text-anchor": "middle" }, `${mark / 1000} ms`));
@@ -89,7 +89,7 @@ function drawing(rows, start, span, width) {
     const y = 24 + index * ROW;
     const x = scale(row.began - start);
     const length = Math.max(3, scale(row.began - start + row.took) - x);
-    const bar = s("g", { class: `bar ${row.inward ? "inward" : ""} ${row.problem ? "bad" : ""}`, tabindex: 0, role: "button", "aria-label": `${row.name} ${took(row)}` },
+    const bar = s("g", { class: `bar ${row.inward ? "inward" : ""} ${row.problem ? "bad" : ""}`, tabindex: 0, role: "button" },
       s("rect", { x: 0, y, width, height: ROW, class: "lane" }),
       s("text", { x: 4, y: y + 15, class: "name" }, label(row)),
       s("rect", { x, y: y + 5, width: length, height: ROW - 10, rx: 3, class: "span" }),

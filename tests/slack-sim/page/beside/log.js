@@ -15,13 +15,14 @@ let drawn = "";
 export function drawLog(root) {
   if (!root.querySelector(".log-list")) {
     drawn = "";
-    fill(root, filters(root), h("div", { className: "log-list", role: "list", ariaLabel: t("tab.log") }));
+    fill(root, filters(root), h("div", { className: "log-list", ariaLabel: t("tab.log") }));
   }
   const rows = wire.rows.filter(fits).slice(-MOST).reverse();
   const key = `${JSON.stringify(filter)} ${rows.length} ${rows[0]?.id} ${[...open.keys()]}`;
   if (key === drawn) return;
   drawn = key;
   const list = root.querySelector(".log-list");
+  list.role = rows.length === 0 ? null : "list";
   const known = new Map([...list.children].map((node) => [node.dataset.id, node]));
   fill(list, rows.length === 0 && h("p", { className: "empty" }, t("log.empty")), rows.map((row) => known.get(row.id) ?? drawRow(row)));
 }

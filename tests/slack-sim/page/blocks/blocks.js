@@ -78,7 +78,8 @@ function input(block, { place, values, entries, errors }) {
   if (control.matches(".picker")) control.setAttribute("aria-labelledby", `${id}-label ${id}`);
   if (notes) control.setAttribute("aria-describedby", notes);
   if (error) control.setAttribute("aria-invalid", "true");
-  if (!block.optional) control.setAttribute("aria-required", "true");
+  // What opens a list is a button, of which it cannot be said.
+  if (!block.optional && !control.matches("button")) control.setAttribute("aria-required", "true");
   return h(grouped ? "fieldset" : "div", { className: `b-input${error ? " wrong" : ""}`, "data-input": block.block_id, "data-action": what },
     grouped ? h("legend", {}, label) : h("label", { htmlFor: id, id: `${id}-label` }, label),
     drawn,

@@ -57,8 +57,9 @@ export function iconButton(name, label, onclick, more = {}) {
 export function avatar(person, isApp = false) {
   const letters = [...(person?.id ?? "?")];
   const hue = letters.reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 360, 7);
-  const face = h("span", { className: `avatar${isApp ? " app" : ""}`, ariaHidden: "true" },
-    isApp ? icon("iris") : initials(person?.shown ?? "?"));
+  // The letters are drawn, not said: the name stands beside the face, or in a label.
+  const face = h("span", { className: `avatar${isApp ? " app" : ""}`, ariaHidden: "true", "data-letters": isApp ? "" : initials(person?.shown ?? "?") },
+    isApp && icon("iris"));
   face.style.setProperty("--hue", hue);
   return face;
 }
