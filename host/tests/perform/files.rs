@@ -102,3 +102,55 @@ async fn a_file_that_was_being_shared_is_looked_up_after_a_restart() {
     assert!(world.is_applied("file").await);
     assert_eq!(shared(&world, "#ops"), 1);
 }
+
+/// The first call is applied when Iris has long made the second.
+#[tokio::test]
+async fn row_30_a_file_that_is_shared_late_is_shared_once() {
+    for killed in [false, true] {
+        let mut world = World::new().await;
+        let late = Fault::ApplyLate;
+        world
+            .sim
+            .faults()
+            .next("files.completeUploadExternal", late);
+        world.plan(&[upload("file", ops())]).await;
+        if killed {
+            world.restart().await;
+        }
+        world.wait(30).await;
+        assert!(world.is_applied("file").await);
+        world.sim.faults().release();
+        world.wait(60).await;
+        assert_eq!(shared(&world, "#ops"), 1, "killed: {killed}");
+        assert_eq!(world.calls("files.completeUploadExternal"), 2);
+    }
+}
+
+/// The first call is applied after Iris has looked, and before it makes the second.
+#[tokio::test]
+async fn row_30_a_file_that_is_shared_meanwhile_is_found() {
+    let world = World::new().await;
+    let faults = world.sim.faults();
+    faults.next("files.completeUploadExternal", Fault::ResetAfterApply);
+    // It looks twice, and Slack does not show it yet.
+    faults.times(2, "files.info", Fault::Error("file_not_found".into()));
+    world.plan(&[upload("file", ops())]).await;
+    world.wait(60).await;
+    assert!(world.is_applied("file").await);
+    assert_eq!(shared(&world, "#ops"), 1);
+}
+
+/// Slack keeps bytes that were not shared only so long.
+#[tokio::test]
+async fn a_file_that_slack_has_forgotten_is_uploaded_again() {
+    let world = World::new().await;
+    let faults = world.sim.faults();
+    let gone = || Fault::Error("file_not_found".into());
+    faults.next("files.completeUploadExternal", Fault::ResetBeforeApply);
+    faults.times(3, "files.completeUploadExternal", gone());
+    world.plan(&[upload("file", ops())]).await;
+    world.wait(120).await;
+    assert!(world.is_applied("file").await);
+    assert_eq!(shared(&world, "#ops"), 1);
+    assert_eq!(world.calls("files.getUploadURLExternal"), 2);
+}

@@ -11,6 +11,8 @@ use crate::{
     store::{Resource, Settlement},
 };
 
+/// Slack's code for a file that is not there, or that was shared already.
+const GONE: &str = "file_not_found";
 /// How often the message of a shared file is looked for.
 const LOOKS: u32 = 3;
 
@@ -49,6 +51,13 @@ pub(super) async fn share(
     {
         return Ok(done);
     }
+    if errand.unknown()
+        && errand.memory.prepared.is_none()
+        && let Some(id) = remembered(errand).await?
+    {
+        // The same file once more: Slack shares it once, whichever of the two calls comes first.
+        errand.memory.prepared = Some(Prepared::File(id));
+    }
     super::prepare(errand).await?;
     let Some(Prepared::File(id)) = errand.memory.prepared.clone() else {
         return Err(Stop::Park("the file could not be uploaded".to_owned()));
@@ -62,9 +71,13 @@ pub(super) async fn share(
         "thread_ts": spot.thread,
         "initial_comment": comment,
     });
-    errand
-        .send("files.completeUploadExternal", arguments)
-        .await?;
+    match errand.send("files.completeUploadExternal", arguments).await {
+        Ok(_) => {}
+        Err(Stop::Rejected(refused)) if errand.unknown() && refused.code == GONE => {
+            return shared_or_anew(errand, name, &spot, file).await;
+        }
+        Err(stop) => return Err(stop),
+    }
     errand.memory.taken = true;
     errand.memory.looks = 0;
     match look(errand, name, &spot).await {
@@ -72,6 +85,31 @@ pub(super) async fn share(
         Err(Stop::Again { .. }) => Err(Stop::LookAt(errand.world.now())),
         shared => shared?.ok_or_else(|| Stop::Park("Slack lost the file".to_owned())),
     }
+}
+
+/// Slack does not let the file be shared again: the call of before has just done it, or Slack has
+/// forgotten the bytes, which are uploaded anew then.
+async fn shared_or_anew(
+    errand: &mut Errand<'_>,
+    name: &str,
+    spot: &Spot,
+    file: &File,
+) -> Result<Done, Stop> {
+    if let Some(done) = look(errand, name, spot).await? {
+        return Ok(done);
+    }
+    errand.memory.looks += 1;
+    if errand.memory.looks < LOOKS {
+        let wait = errand.world.settings.backoff;
+        return Err(Stop::Later(errand.world.now().plus(wait)));
+    }
+    let id = store(errand, file).await?;
+    remember(errand, &id, spot).await?;
+    errand.memory.prepared = Some(Prepared::File(id));
+    Err(Stop::Again {
+        why: "Slack had forgotten the file".to_owned(),
+        answered: true,
+    })
 }
 
 /// Finds the file's message. `None`: Slack knows of no sharing.
@@ -82,7 +120,7 @@ async fn look(errand: &mut Errand<'_>, name: &str, spot: &Spot) -> Result<Option
     let info = match errand.look("files.info", json!({ "file": id })).await {
         Ok(answer) => answer.body,
         Err(Stop::Rejected(_)) if errand.memory.taken => Value::Null,
-        Err(Stop::Rejected(refused)) if refused.code == "file_not_found" => return Ok(None),
+        Err(Stop::Rejected(refused)) if refused.code == GONE => return Ok(None),
         Err(Stop::Rejected(refused)) => {
             return Err(Stop::Park(format!(
                 "the file may have been shared, and Iris cannot look: {refused}"
