@@ -254,6 +254,10 @@ fn tell(effect: &Effect) {
         .incident
         .map_or_else(|| "-".to_owned(), |number| number.to_string());
     match &effect.state {
+        // Somebody closed the form: nobody looks at it any more.
+        State::Refused { code } if method == "views.update" && code == "not_found" => {
+            tracing::debug!(effect.key = %effect.key, "The form is closed");
+        }
         State::Parked { why } => tracing::error!(
             effect.key = %effect.key, team.id = %effect.team, incident.number = %incident,
             step.name = %effect.owner, slack.method = method,
