@@ -147,6 +147,10 @@ async fn row_33_a_refused_token_shows_in_the_figures() {
         let line = format!("iris_token_good{{team=\"T0REVOKED\"}} {number}");
         let figures = iris::figures::gather().render();
         assert!(figures.lines().any(|has| has == line), "{figures}");
+        assert!(
+            !figures.contains("iris_token_good{team=\"unknown\"} 0"),
+            "{figures}"
+        );
     };
     figure(1);
     let revoked = slack_sim::Fault::Error("token_revoked".into());

@@ -95,7 +95,7 @@ pub struct App {
     tasks: Tasks,
     readiness: Arc<Readiness>,
     router: axum::Router,
-    /// Team files are read again as long as this lives.
+    /// Teams' files and steps are read again as long as these live.
     _watches: Vec<Watch>,
 }
 

@@ -52,6 +52,9 @@ pub struct Identity {
     pub scopes: Vec<String>,
 }
 
+/// The team in figures until Slack has said whose a token is.
+const NOBODY: &str = "unknown";
+
 /// One workspace.
 #[derive(Debug)]
 pub(super) struct Workspace {
@@ -160,9 +163,12 @@ impl Workspace {
 
     /// Says a change once.
     fn set(&self, health: Health) {
-        if let Health::Good(identity) = &health {
-            // The first word counts: a token's workspace does not change.
-            let _ = self.identity.set(identity.clone());
+        // The first word counts: a token's workspace does not change.
+        if let Health::Good(identity) = &health
+            && self.identity.set(identity.clone()).is_ok()
+        {
+            // What was said of it while nobody knew whose it is holds no longer.
+            figure(NOBODY, true);
         }
         self.healths.send_if_modified(|all| {
             let before = &mut all[self.place];
@@ -182,13 +188,16 @@ impl Workspace {
                 ),
                 Health::Unreachable { why } => tracing::warn!("Slack does not answer: {why}"),
             }
-            let team = self.identity.get().map_or("unknown", |us| us.team.as_str());
-            let good = matches!(health, Health::Good(_));
-            metrics::gauge!("iris_token_good", "team" => team.to_owned()).set(f64::from(good));
+            let team = self.identity.get().map_or(NOBODY, |us| us.team.as_str());
+            figure(team, matches!(health, Health::Good(_)));
             *before = health;
             true
         });
     }
+}
+
+fn figure(team: &str, good: bool) {
+    metrics::gauge!("iris_token_good", "team" => team.to_owned()).set(f64::from(good));
 }
 
 fn scopes(header: Option<&str>) -> Vec<String> {

@@ -133,9 +133,13 @@ function files(element, { state, label }, common) {
       const chosen = [...drawn.files].slice(0, element.max_files ?? 10);
       if (chosen.some((file) => file.size > LARGEST)) toast(t("file.large"));
       const small = chosen.filter((file) => file.size <= LARGEST);
+      // A form that is sent now would be sent without them.
+      const submit = drawn.closest("dialog")?.querySelector("#submit");
+      if (submit) submit.disabled = true;
       const bytes = await Promise.all(small.map(async (file) => [...new Uint8Array(await file.arrayBuffer())]));
       ids = await Promise.all(small.map((file, n) => act("upload", { name: file.name, bytes: bytes[n] })));
       drawn.dataset.uploaded = ids.length;
+      if (submit) submit.disabled = false;
     },
   });
   drawn.chosen = () => ids.filter(Boolean);
