@@ -12,7 +12,12 @@ use super::{
     sweep::Sweep, workspaces::Workspaces,
 };
 use crate::{
-    clock::Moment, effect::Effect, event::Event, ids::TeamId, slack::SetupError, store::StoreError,
+    clock::Moment,
+    effect::Effect,
+    event::Event,
+    ids::TeamId,
+    slack::SetupError,
+    store::{CALLED_KEPT, StoreError},
     tasks::Tasks,
 };
 
@@ -86,6 +91,10 @@ impl Driver {
         let store = &self.world.store;
         for gate in store.gates().await? {
             self.limits().close(&gate);
+        }
+        let since = self.world.now().before(CALLED_KEPT);
+        for call in store.called(since).await? {
+            self.limits().recall(call);
         }
         let sweeps = store.sweeps().await?.into_iter().map(Sweep::new);
         self.work().sweeps.extend(sweeps);

@@ -13,7 +13,7 @@ use crate::{
     effect::{Effect, State},
     ids::{ChannelId, TeamId},
     slack::{Answer, Slack, SlackError},
-    store::{Gate, SharedStore, Sweep},
+    store::{Called, Gate, SharedStore, Sweep},
 };
 
 /// As Slack would say it.
@@ -142,7 +142,7 @@ impl<'a> Errand<'a> {
         let channel = channel_of(&arguments);
         let slack = self.slack()?;
         self.world.admit(self.caller(), method, channel.as_ref())?;
-        self.begin().await?;
+        self.begin(method, channel.as_ref()).await?;
         match slack.call(method, &arguments).await {
             Ok(answer) => Ok(answer),
             Err(error) => Err(self.world.failed(team, channel, error).await),
@@ -169,15 +169,23 @@ impl<'a> Errand<'a> {
         Ok(())
     }
 
-    /// Writes down that the request goes out.
-    pub(super) async fn begin(&mut self) -> Result<(), Stop> {
-        if !self.sent
-            && !self
-                .world
-                .store
-                .sending(&self.effect.team, &self.effect.key)
-                .await?
-        {
+    /// Writes down that the request goes out, once a try: where it takes several calls, the first
+    /// stands for them.
+    pub(super) async fn begin(
+        &mut self,
+        method: &str,
+        channel: Option<&ChannelId>,
+    ) -> Result<(), Stop> {
+        if self.sent {
+            return Ok(());
+        }
+        let call = Called {
+            team: self.effect.team.clone(),
+            method: method.to_owned(),
+            channel: channel.cloned(),
+            at: self.world.now(),
+        };
+        if !self.world.store.sending(&self.effect.key, call).await? {
             return Err(Stop::Dropped);
         }
         self.sent = true;

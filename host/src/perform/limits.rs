@@ -10,7 +10,7 @@ use super::urgency::{Caller, Urgency};
 use crate::{
     clock::Moment,
     ids::{ChannelId, TeamId},
-    store::Gate,
+    store::{Called, Gate},
 };
 
 /// How long after its turn somebody keeps a place in the line.
@@ -59,6 +59,17 @@ impl Limits {
         let key = (gate.0, gate.1, gate.2.filter(|_| per_channel(method)));
         let at = self.windows.entry(key).or_default();
         at.admit(caller, most, window, now)
+    }
+
+    /// Takes note of a call that an Iris of before sent, oldest first: Slack counts it all the same.
+    pub(super) fn recall(&mut self, call: Called) {
+        if allowance(&call.method).is_none() {
+            return;
+        }
+        let channel = call.channel.filter(|_| per_channel(&call.method));
+        let key = (call.team, call.method, channel);
+        let window = self.windows.entry(key).or_default();
+        window.calls.push_back(call.at);
     }
 
     /// Slack said so.

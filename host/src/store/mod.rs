@@ -21,8 +21,9 @@ mod rows;
 pub mod sqlite;
 
 pub use rows::{
-    Accepted, CallRow, CallState, Commit, EntryQuery, Gate, Person, Resource, Restored, Settlement,
-    StatePlace, StateRead, StateSize, StateValue, StateWrite, Sweep, Timer, TimerChange, Word,
+    Accepted, CallRow, CallState, Called, Commit, EntryQuery, Gate, Person, Resource, Restored,
+    Settlement, StatePlace, StateRead, StateSize, StateValue, StateWrite, Sweep, Timer,
+    TimerChange, Word,
 };
 
 use audit::{AuditRow, Deed};
@@ -108,9 +109,13 @@ pub trait Store: Send + Sync + 'static {
 
     async fn effect(&self, team: &TeamId, key: &str) -> Result<Option<Effect>, StoreError>;
 
-    /// Writes down that the request goes out now. False when it must not: the effect was
-    /// superseded or settled meanwhile.
-    async fn sending(&self, team: &TeamId, key: &str) -> Result<bool, StoreError>;
+    /// Writes down that the effect's request goes out now, as `call`. False when it must not: the
+    /// effect was superseded or settled meanwhile, and nothing is written.
+    async fn sending(&self, key: &str, call: Called) -> Result<bool, StoreError>;
+
+    /// What was sent since that moment, oldest first; what is older than [`CALLED_KEPT`] may be
+    /// gone.
+    async fn called(&self, since: Moment) -> Result<Vec<Called>, StoreError>;
 
     /// What came of an effect, in one transaction with what that causes.
     async fn settle(&self, settlement: Settlement) -> Result<(), StoreError>;
@@ -163,6 +168,8 @@ pub trait Store: Send + Sync + 'static {
         after: u64,
         limit: u32,
     ) -> Result<Vec<AuditRow>, StoreError>;
+    /// The team's last deed of that kind.
+    async fn last_deed(&self, team: &TeamId, what: &str) -> Result<Option<Deed>, StoreError>;
     /// Teams that have an audit, in order.
     async fn audited_teams(&self) -> Result<Vec<TeamId>, StoreError>;
 
@@ -182,13 +189,17 @@ pub trait Store: Send + Sync + 'static {
     async fn healthy(&self) -> Result<(), StoreError>;
 
     /// Drops what nobody will ask for: events without an incident, done, and their effects, settled
-    /// but not parked, [`KEPT`] after they came in; rate limits that are over. At most
+    /// but not parked, [`KEPT`] after they came in; rate limits that are over, and calls
+    /// older than [`CALLED_KEPT`]. At most
     /// [`TIDY_LIMIT`] rows of a kind, so that nobody waits long; says how many it dropped.
     async fn tidy(&self, now: Moment) -> Result<u64, StoreError>;
 }
 
 /// How long the same delivery is recognised, at least: Slack repeats for up to a day.
 pub const KEPT: Duration = Duration::from_hours(24);
+
+/// How long a call counts towards a limit of Slack's, at most: its tiers are by the minute.
+pub const CALLED_KEPT: Duration = Duration::from_mins(1);
 
 /// How many rows of a kind one [`Store::tidy`] drops.
 pub const TIDY_LIMIT: u32 = 1000;

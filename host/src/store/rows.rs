@@ -179,6 +179,16 @@ pub struct Word {
     pub events: Vec<Event>,
 }
 
+/// A call that counts towards Slack's rate limits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Called {
+    pub team: TeamId,
+    pub method: String,
+    /// `None`: about no channel.
+    pub channel: Option<ChannelId>,
+    pub at: Moment,
+}
+
 /// A message that was sent again after an unknown outcome: looked for once more, to remove its twin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sweep {

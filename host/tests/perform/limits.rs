@@ -48,6 +48,27 @@ async fn row_27_a_limit_is_kept_over_a_restart() {
     assert_eq!(world.texts("#ops").len(), 2);
 }
 
+/// What was sent before the restart counts: Slack has not forgotten it.
+#[tokio::test]
+async fn a_long_queue_stays_within_what_slack_allows_over_a_restart() {
+    let mut world = World::with(Settings {
+        rate_limits: true,
+        ..Settings::default()
+    })
+    .await;
+    let posts = |from, to| -> Vec<_> {
+        let named = |n| post(&format!("{n:02}"), &format!("m{n}"), ops());
+        (from..to).map(named).collect()
+    };
+    world.plan(&posts(0, 5)).await;
+    world.restart().await;
+    world.plan(&posts(5, 10)).await;
+    assert_eq!(world.texts("#ops").len(), 5);
+    world.wait(6).await;
+    assert_eq!(world.texts("#ops").len(), 10);
+    assert_eq!(world.calls("chat.postMessage"), 10, "and none was refused");
+}
+
 #[tokio::test]
 async fn a_long_queue_stays_within_what_slack_allows() {
     let world = World::with(Settings {

@@ -1,8 +1,10 @@
 //! Killed in between: what the store says is being sent is looked up, never blindly repeated.
 
 use iris::{
+    clock::Clock,
     effect::{Act, Effect, State, Target},
     event::{Outcome, What},
+    store::Called,
 };
 use serde_json::json;
 
@@ -12,7 +14,13 @@ use super::world::{World, content, effect, ops, post, room, slack, team, topic};
 async fn killed(world: &World, effect: Effect) {
     let key = effect.key.clone();
     world.commit(&[effect]).await;
-    assert!(world.store.sending(&team(), &key).await.expect("a store"));
+    let call = Called {
+        team: team(),
+        method: "as it was".to_owned(),
+        channel: None,
+        at: world.clock.now(),
+    };
+    assert!(world.store.sending(&key, call).await.expect("a store"));
 }
 
 fn card(key: &str) -> serde_json::Value {

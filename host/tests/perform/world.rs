@@ -21,7 +21,7 @@ use tokio::sync::{mpsc, watch};
 const TIMEOUT: Duration = Duration::from_millis(400);
 
 /// Moved by hand, together with Slack's.
-struct HandClock(watch::Sender<Moment>);
+pub(crate) struct HandClock(watch::Sender<Moment>);
 
 impl Clock for HandClock {
     fn now(&self) -> Moment {
@@ -42,7 +42,7 @@ pub(crate) struct World {
     pub(crate) store: SharedStore,
     pub(crate) performer: Performer,
     pub(crate) events: mpsc::UnboundedReceiver<Event>,
-    clock: Arc<HandClock>,
+    pub(crate) clock: Arc<HandClock>,
     patience: PerformSettings,
     secrets: Secrets,
     tasks: Tasks,

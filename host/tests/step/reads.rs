@@ -1,6 +1,8 @@
 //! What a step reads: facts that stand still, and what it remembers.
 
-use iris::store::{Commit, Settlement, StatePlace, StateRead, StateWrite, Timer, TimerChange};
+use iris::store::{
+    Called, Commit, Settlement, StatePlace, StateRead, StateWrite, Timer, TimerChange,
+};
 use iris::{
     clock::Moment,
     effect::{Act, Effect, State},
@@ -244,7 +246,13 @@ async fn stands(stage: &Stage, channel: &str) {
         ..Commit::default()
     };
     stage.store.commit(commit).await.unwrap();
-    assert!(stage.store.sending(&"T1".into(), "posted").await.unwrap());
+    let call = Called {
+        team: "T1".into(),
+        method: "chat.postMessage".to_owned(),
+        channel: None,
+        at: Moment::default(),
+    };
+    assert!(stage.store.sending("posted", call).await.unwrap());
     let settlement = Settlement {
         team: "T1".into(),
         key: "posted".to_owned(),

@@ -17,7 +17,7 @@ use iris::{
     ids::{Number, Owner, TeamId, UserId},
     incident::{Cause, Declaration, Entry, Incident, declare},
     store::{
-        Commit, Settlement, SharedStore, StatePlace, StateWrite,
+        Called, Commit, Settlement, SharedStore, StatePlace, StateWrite,
         audit::{Deed, Who},
     },
 };
@@ -159,6 +159,22 @@ pub(crate) async fn planned(store: &SharedStore, effects: Vec<Effect>) {
         })
         .await
         .unwrap();
+}
+
+/// A call of the team's.
+pub(crate) fn called(method: &str, channel: Option<&str>, at: Moment) -> Called {
+    Called {
+        team: team(),
+        method: method.to_owned(),
+        channel: channel.map(Into::into),
+        at,
+    }
+}
+
+/// Whether this effect may be sent: it is being sent then.
+pub(crate) async fn goes(store: &SharedStore, key: &str) -> bool {
+    let call = called("conversations.setTopic", None, START);
+    store.sending(key, call).await.unwrap()
 }
 
 /// How an effect came out, at the first attempt.

@@ -62,7 +62,8 @@ pub(super) async fn share(
     let Some(Prepared::File(id)) = errand.memory.prepared.clone() else {
         return Err(Stop::Park("the file could not be uploaded".to_owned()));
     };
-    errand.begin().await?;
+    let method = "files.completeUploadExternal";
+    errand.begin(method, Some(&spot.channel)).await?;
     remember(errand, &id, &spot).await?;
     let comment = Some(file.comment.as_str()).filter(|comment| !comment.is_empty());
     let arguments = json!({
@@ -71,7 +72,7 @@ pub(super) async fn share(
         "thread_ts": spot.thread,
         "initial_comment": comment,
     });
-    match errand.send("files.completeUploadExternal", arguments).await {
+    match errand.send(method, arguments).await {
         Ok(_) => {}
         Err(Stop::Rejected(refused)) if errand.unknown() && refused.code == GONE => {
             return shared_or_anew(errand, name, &spot, file).await;

@@ -58,7 +58,7 @@ pub(super) async fn respond(
     let (world, team) = (errand.world, &errand.effect.team);
     let slack = errand.slack()?;
     world.admit(errand.caller(), "response_url", None)?;
-    errand.begin().await?;
+    errand.begin("response_url", None).await?;
     match slack.respond(url, &Value::Object(message)).await {
         Ok(()) => Ok(Done::default()),
         Err(error) => {

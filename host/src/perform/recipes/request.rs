@@ -23,7 +23,7 @@ pub(super) async fn fetch(
         .fetcher
         .ready(request, &effect.key)
         .map_err(|error| refused(&error))?;
-    errand.begin().await?;
+    errand.begin("http", None).await?;
     let outcome = match ready.send().await {
         Ok(outcome) => outcome,
         Err(error) => {

@@ -47,6 +47,12 @@ pub(super) fn list(
     all(db, sql, params![team.as_str(), after, limit], read)
 }
 
+pub(super) fn last(db: &Connection, team: &TeamId, what: &str) -> Result<Option<Deed>, StoreError> {
+    let sql = "SELECT team, seq, at, who, what, incident, subject, detail, hash FROM audit
+               WHERE team = ? AND what = ? ORDER BY seq DESC LIMIT 1";
+    Ok(one(db, sql, [team.as_str(), what], read)?.map(|row| row.deed))
+}
+
 pub(super) fn teams(db: &Connection) -> Result<Vec<TeamId>, StoreError> {
     let sql = "SELECT DISTINCT team FROM audit ORDER BY team";
     all(db, sql, [], |row| Ok(row.get::<_, String>(0)?.into()))

@@ -4,13 +4,14 @@ use rusqlite::{Connection, Row, named_params, params};
 
 use super::{
     events::before,
+    gates,
     row::{all, from_json, moment, ms, one, run, to_json},
 };
 use crate::{
     clock::Moment,
     effect::{Effect, State},
     ids::{Number, TeamId},
-    store::{Settlement, StoreError, TIDY_LIMIT},
+    store::{Called, Settlement, StoreError, TIDY_LIMIT},
 };
 
 const COLUMNS: &str = "SELECT state, detail, attempts, not_before, json FROM effect";
@@ -51,10 +52,14 @@ pub(super) fn supersede(db: &Connection, team: &TeamId, key: &str) -> Result<(),
 }
 
 /// False when it was superseded or settled, or is being sent.
-pub(super) fn sending(db: &Connection, team: &TeamId, key: &str) -> Result<bool, StoreError> {
+pub(super) fn sending(db: &Connection, key: &str, call: &Called) -> Result<bool, StoreError> {
     let sql = "UPDATE effect SET state = 'sending', detail = NULL
                WHERE team = ? AND key = ? AND state IN ('planned', 'unknown')";
-    Ok(run(db, sql, [team.as_str(), key])? > 0)
+    let sent = run(db, sql, [call.team.as_str(), key])? > 0;
+    if sent {
+        gates::call(db, call)?;
+    }
+    Ok(sent)
 }
 
 pub(super) fn settle(db: &Connection, came: &Settlement) -> Result<(), StoreError> {

@@ -140,8 +140,5 @@ pub(super) fn tidy(db: &Connection, now: Moment) -> Result<usize, StoreError> {
 
 /// What came in before this is not repeated any more.
 pub(super) fn before(now: Moment) -> Moment {
-    Moment(
-        now.0
-            .saturating_sub(u64::try_from(KEPT.as_millis()).unwrap_or(u64::MAX)),
-    )
+    now.before(KEPT)
 }

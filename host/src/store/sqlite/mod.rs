@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 
 use super::{
-    Accepted, CallRow, Commit, CommitError, EntryQuery, Gate, Person, Resource, Restored,
+    Accepted, CallRow, Called, Commit, CommitError, EntryQuery, Gate, Person, Resource, Restored,
     Settlement, StatePlace, StateSize, StateValue, Store, StoreError, Sweep, Timer, Word,
     audit::{AuditRow, Deed},
 };
@@ -196,10 +196,14 @@ impl Store for Sqlite {
         self.read(|db| effects::get(db, team, key))
     }
 
-    async fn sending(&self, team: &TeamId, key: &str) -> Result<bool, StoreError> {
-        let (team, key) = (team.clone(), key.to_owned());
-        self.write(move |db, _| effects::sending(db, &team, &key))
+    async fn sending(&self, key: &str, call: Called) -> Result<bool, StoreError> {
+        let key = key.to_owned();
+        self.write(move |db, _| effects::sending(db, &key, &call))
             .await
+    }
+
+    async fn called(&self, since: Moment) -> Result<Vec<Called>, StoreError> {
+        self.read(|db| gates::called(db, since))
     }
 
     async fn settle(&self, settlement: Settlement) -> Result<(), StoreError> {
@@ -275,6 +279,10 @@ impl Store for Sqlite {
         limit: u32,
     ) -> Result<Vec<AuditRow>, StoreError> {
         self.read(|db| audit::list(db, team, after, limit))
+    }
+
+    async fn last_deed(&self, team: &TeamId, what: &str) -> Result<Option<Deed>, StoreError> {
+        self.read(|db| audit::last(db, team, what))
     }
 
     async fn audited_teams(&self) -> Result<Vec<TeamId>, StoreError> {

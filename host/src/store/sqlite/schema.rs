@@ -8,6 +8,7 @@ use crate::store::StoreError;
 const STEPS: &[M<'_>] = &[
     M::up(include_str!("../../../migrations/0001_begin.sql")),
     M::up(include_str!("../../../migrations/0002_durable.sql")),
+    M::up(include_str!("../../../migrations/0003_kept.sql")),
 ];
 
 /// All migrations, oldest first. Those that are missing run in one transaction.

@@ -35,6 +35,12 @@ pub(crate) async fn chains_deeds(home: &impl Home) {
     assert_eq!(deeds, [deed(1), deed(2), deed(3)]);
     let page = store.audited(&team(), 1, 1).await.unwrap();
     assert_eq!(page, [rows[1].clone()]);
+    let last = |what: &'static str| {
+        let store = store.clone();
+        async move { store.last_deed(&team(), what).await.unwrap() }
+    };
+    assert_eq!(last("incident.severity").await, Some(deed(3)));
+    assert_eq!(last("incident.title").await, None);
 }
 
 pub(crate) async fn tells_teams_apart(home: &impl Home) {

@@ -4,11 +4,11 @@ use iris::{
     clock::Moment,
     effect::State,
     ids::MessageId,
-    store::{Commit, Resource, Settlement, SharedStore, StoreError},
+    store::{CALLED_KEPT, Commit, Resource, Settlement, SharedStore, StoreError},
 };
 use serde_json::json;
 
-use crate::support::{Home, START, commit, effect, event, planned, settlement, team};
+use crate::support::{Home, START, called, commit, effect, event, goes, planned, settlement, team};
 
 async fn state(store: &SharedStore, key: &str) -> State {
     store.effect(&team(), key).await.unwrap().unwrap().state
@@ -40,20 +40,36 @@ pub(crate) async fn come_back_as_planned(home: &impl Home) {
 pub(crate) async fn are_sent_once(home: &impl Home) {
     let store = home.open();
     planned(&store, vec![effect("a", None)]).await;
-    assert!(store.sending(&team(), "a").await.unwrap());
-    assert!(
-        !store.sending(&team(), "a").await.unwrap(),
-        "it is being sent already"
-    );
+    assert!(goes(&store, "a").await);
+    assert!(!goes(&store, "a").await, "it is being sent already");
     store.settle(settlement("a", applied())).await.unwrap();
-    assert!(!store.sending(&team(), "a").await.unwrap(), "it is done");
-    assert!(!store.sending(&team(), "nobody's").await.unwrap());
+    assert!(!goes(&store, "a").await, "it is done");
+    assert!(!goes(&store, "nobody's").await);
+}
+
+pub(crate) async fn count_towards_limits_when_they_go(home: &impl Home) {
+    let store = home.open();
+    planned(&store, vec![effect("a", None), effect("b", None)]).await;
+    let early = called("conversations.setTopic", Some("C1"), START);
+    let late = called("pins.add", None, Moment(START.0 + 10));
+    assert!(store.sending("b", late.clone()).await.unwrap());
+    assert!(store.sending("a", early.clone()).await.unwrap());
+    assert!(!store.sending("a", late.clone()).await.unwrap());
+    drop(store);
+    let store = home.open();
+    let (both, one) = ([early, late.clone()], [late]);
+    assert_eq!(store.called(START).await.unwrap(), both);
+    assert_eq!(store.called(Moment(START.0 + 1)).await.unwrap(), one);
+    let over = START.plus(CALLED_KEPT);
+    assert_eq!(store.tidy(over).await.unwrap(), 0);
+    assert_eq!(store.tidy(Moment(over.0 + 1)).await.unwrap(), 1);
+    assert_eq!(store.called(START).await.unwrap(), one);
 }
 
 pub(crate) async fn supersedes_only_what_is_planned(home: &impl Home) {
     let store = home.open();
     planned(&store, vec![effect("waits", None), effect("goes", None)]).await;
-    assert!(store.sending(&team(), "goes").await.unwrap());
+    assert!(goes(&store, "goes").await);
     let superseded = vec!["waits".to_owned(), "goes".to_owned(), "nobody's".to_owned()];
     let newer = Commit {
         superseded,
@@ -63,14 +79,14 @@ pub(crate) async fn supersedes_only_what_is_planned(home: &impl Home) {
     store.commit(newer).await.unwrap();
     assert_eq!(state(&store, "waits").await, State::Superseded);
     assert_eq!(state(&store, "goes").await, State::Sending);
-    assert!(!store.sending(&team(), "waits").await.unwrap());
-    assert!(store.sending(&team(), "newer").await.unwrap());
+    assert!(!goes(&store, "waits").await);
+    assert!(goes(&store, "newer").await);
 }
 
 pub(crate) async fn settles_with_what_it_causes(home: &impl Home) {
     let store = home.open();
     planned(&store, vec![effect("a", Some(1))]).await;
-    assert!(store.sending(&team(), "a").await.unwrap());
+    assert!(goes(&store, "a").await);
     let room = Resource {
         team: team(),
         incident: Some(1),
@@ -122,7 +138,7 @@ pub(crate) async fn settles_nothing_unknown(home: &impl Home) {
 pub(crate) async fn may_be_tried_again(home: &impl Home) {
     let store = home.open();
     planned(&store, vec![effect("a", None)]).await;
-    assert!(store.sending(&team(), "a").await.unwrap());
+    assert!(goes(&store, "a").await);
     let later = Moment(START.0 + 30_000);
     let limited = Settlement {
         not_before: later,
@@ -135,13 +151,13 @@ pub(crate) async fn may_be_tried_again(home: &impl Home) {
     again.attempts = 1;
     again.not_before = later;
     assert_eq!(store.unsettled().await.unwrap(), [again]);
-    assert!(store.sending(&team(), "a").await.unwrap());
+    assert!(goes(&store, "a").await);
 }
 
 pub(crate) async fn sending_is_unknown_after_a_restart(home: &impl Home) {
     let store = home.open();
     planned(&store, vec![effect("a", None), effect("b", None)]).await;
-    assert!(store.sending(&team(), "a").await.unwrap());
+    assert!(goes(&store, "a").await);
     drop(store);
     let store = home.open();
     let states: Vec<_> = store
@@ -155,10 +171,7 @@ pub(crate) async fn sending_is_unknown_after_a_restart(home: &impl Home) {
     drop(store);
     let store = home.open();
     assert_eq!(state(&store, "a").await, State::Unknown, "durably");
-    assert!(
-        store.sending(&team(), "a").await.unwrap(),
-        "once it was looked up"
-    );
+    assert!(goes(&store, "a").await, "once it was looked up");
 }
 
 pub(crate) async fn keeps_every_outcome(home: &impl Home) {

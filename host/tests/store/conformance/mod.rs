@@ -26,8 +26,8 @@ macro_rules! conformance {
                 refuses_entries_without_their_incident,
             ]
             effects: [
-                come_back_as_planned, are_sent_once, supersedes_only_what_is_planned,
-                settles_with_what_it_causes, settles_nothing_unknown, may_be_tried_again,
+                come_back_as_planned, are_sent_once, count_towards_limits_when_they_go,
+                supersedes_only_what_is_planned, settles_with_what_it_causes, settles_nothing_unknown, may_be_tried_again,
                 sending_is_unknown_after_a_restart, keeps_every_outcome,
             ]
             events: [

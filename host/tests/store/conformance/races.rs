@@ -2,7 +2,7 @@
 
 use iris::store::{Accepted, Commit, CommitError, SharedStore, StateRead};
 
-use crate::support::{Home, at_once, commit, effect, event, place, planned, team, write};
+use crate::support::{Home, at_once, commit, effect, event, goes, place, planned, write};
 
 pub(crate) async fn one_of_fifty_is_fresh(home: &impl Home) {
     let store = home.open();
@@ -107,7 +107,7 @@ pub(crate) async fn one_of_many_sends(home: &impl Home) {
     planned(&store, vec![effect("a", None)]).await;
     let one = |_| {
         let store = store.clone();
-        async move { store.sending(&team(), "a").await.unwrap() }
+        async move { goes(&store, "a").await }
     };
     let sent = at_once(20, one).await;
     assert_eq!(sent.iter().filter(|sent| **sent).count(), 1);

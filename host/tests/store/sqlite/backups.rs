@@ -15,7 +15,7 @@ use rusqlite::Connection;
 
 use super::SqliteHome;
 use crate::support::{
-    Home, START, commit, declared, deed, effect, event, planned, settlement, team,
+    Home, START, commit, declared, deed, effect, event, goes, planned, settlement, team,
 };
 
 /// A store in the middle of its work, and a backup of it.
@@ -29,7 +29,7 @@ async fn backed_up(home: &SqliteHome) -> SharedStore {
             .into(),
     )
     .await;
-    assert!(store.sending(&team(), "sent").await.unwrap());
+    assert!(goes(&store, "sent").await);
     store
         .settle(settlement("done", State::Superseded))
         .await
