@@ -61,7 +61,7 @@ impl MainLoop {
         };
         if let Some(answer) = answer {
             // Nobody listens when Slack's time was up; what the form would show is lost with it.
-            let _ = answer.send(handled.ack);
+            let _ = answer.answer(handled.ack);
         }
         if let Some(at) = handled.again {
             self.push_later(Event::clone(&event), at);

@@ -6,13 +6,12 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 
-use super::prepare::Preparing;
+use super::{answers::Answering, prepare::Preparing};
 use crate::{
     event::Event,
     ids::{Number, TeamId},
-    inbox::Ack,
 };
 
 /// Which lane an event waits in.
@@ -37,8 +36,8 @@ pub(crate) struct Waiting {
     pub event: Event,
     /// Tried before, in this run or in one that ended: some of its calls may be done.
     pub again: bool,
-    /// The acknowledgement of a form. Nobody listens any more when Slack's time is up.
-    pub answer: Option<oneshot::Sender<Ack>>,
+    /// Who waits for a form's acknowledgement. Nobody listens any more when Slack's time is up.
+    pub answer: Option<Answering>,
     /// The form that it opens, should its turn take long to come.
     pub preparing: Option<Preparing>,
 }

@@ -4,6 +4,7 @@
 //! stand, asks the core and the steps, and commits all of it at once; only after that is anything
 //! sent. What comes of it comes in again as an event.
 
+mod answers;
 mod calls;
 mod deeds;
 mod draft;
@@ -30,10 +31,11 @@ use async_trait::async_trait;
 use iris_kit::Locale;
 use rand::{RngExt, distr::Alphanumeric};
 use serde_json::{Value, json};
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Notify, mpsc};
 use tracing::{debug, error, info};
 
 use self::{
+    answers::{Answer, Answers},
     lanes::{Lanes, Waiting},
     locate::{Place, locate},
     steps::{BoundTeams, TeamSteps},
@@ -74,6 +76,7 @@ struct Inner {
     parts: Parts,
     bound: BoundTeams,
     lanes: Lanes,
+    answers: Answers,
     timers: Arc<Notify>,
     /// How many events of the performer have arrived.
     heard: AtomicU64,
@@ -87,6 +90,7 @@ impl MainLoop {
             parts,
             bound: BoundTeams::default(),
             lanes: Lanes::default(),
+            answers: Answers::default(),
             timers: Arc::new(Notify::new()),
             heard: AtomicU64::new(0),
             later: Mutex::default(),
@@ -245,6 +249,15 @@ impl MainLoop {
         }
     }
 
+    /// The answer, or an empty one when Slack's time is up. `None`: the event was not taken.
+    async fn answered(&self, answer: Answer) -> Option<Ack> {
+        let until = self.clock().now().plus(FORM_BUDGET);
+        tokio::select! {
+            ack = answer.come() => ack,
+            () = self.clock().sleep_until(until) => Some(Ack::Empty),
+        }
+    }
+
     fn store(&self) -> &dyn crate::store::Store {
         &*self.0.parts.store
     }
@@ -283,42 +296,54 @@ fn new_key() -> String {
 
 #[async_trait]
 impl Intake for MainLoop {
-    async fn take(&self, mut event: Event) -> Result<Ack, IntakeError> {
+    /// Whoever delivers may hang up: what was begun goes on all the same.
+    async fn take(&self, event: Event) -> Result<Ack, IntakeError> {
+        let main = self.clone();
+        let taking = async move { main.take_in(event).await };
+        let taken = self.0.parts.tasks.spawn(taking).await;
+        taken.unwrap_or_else(|problem| {
+            error!(%problem, "An event was not taken");
+            Err(IntakeError::Unavailable)
+        })
+    }
+}
+
+impl MainLoop {
+    async fn take_in(&self, mut event: Event) -> Result<Ack, IntakeError> {
         if let What::MenuAsked(asked) = &event.what {
             let file = self.0.parts.teams.team(&event.team);
             return Ok(file.map_or(Ack::Empty, |file| Ack::Json(decide::choices(&file, asked))));
         }
+        let (answering, answer) = self.0.answers.join(&event);
+        let Some(answering) = answering else {
+            return self.answered(answer).await.ok_or(IntakeError::Unavailable);
+        };
         let accepted = match self.accept(&mut event).await {
             Ok(Some(accepted)) => accepted,
-            Ok(None) => return Ok(Ack::Empty),
+            Ok(None) => return Ok(answering.answer(Ack::Empty)),
             Err(problem) => {
                 error!(%problem, "An event was not taken: the store failed");
                 self.tell_of_store(&event).await;
                 return Err(IntakeError::Unavailable);
             }
         };
-        let is_form = matches!(event.what, What::Submitted(_));
-        if let Accepted::Seen { answer } = accepted {
-            let answer = answer.and_then(|json| serde_json::from_str::<Value>(&json).ok());
-            return Ok(answer.map_or(Ack::Empty, Ack::Json));
+        if let Accepted::Seen { answer: said } = accepted {
+            let said = said.and_then(|json| serde_json::from_str::<Value>(&json).ok());
+            return Ok(answering.answer(said.map_or(Ack::Empty, Ack::Json)));
         }
+        let is_form = matches!(event.what, What::Submitted(_));
         if let Some(team) = self.team(&event.team).filter(|_| !is_form) {
             self.queue(Waiting {
                 preparing: self.prepare(&event, &team),
                 ..Waiting::of(event)
             });
-            return Ok(Ack::Empty);
+            return Ok(answering.answer(Ack::Empty));
         }
         // A form shows what it came to; and a person without a team is told so at once.
-        let (answer, answered) = oneshot::channel();
         self.queue(Waiting {
-            answer: Some(answer),
+            answer: Some(answering),
             ..Waiting::of(event)
         });
-        let until = self.clock().now().plus(FORM_BUDGET);
-        tokio::select! {
-            ack = answered => Ok(ack.unwrap_or_default()),
-            () = self.clock().sleep_until(until) => Ok(Ack::Empty),
-        }
+        Ok(self.answered(answer).await.unwrap_or_default())
     }
 }

@@ -1,6 +1,12 @@
 //! Deliveries: rows 3 to 6 and 10.
 
-use iris::failpoint::Point;
+use std::{future::poll_fn, task::Poll};
+
+use iris::{
+    edge::decode::{self, decode},
+    failpoint::Point,
+    inbox::Intake,
+};
 use iris_tests::{Mortal, Team, World};
 use slack_sim::{Delivery, DeliveryKind, Reached, story::parse};
 
@@ -154,6 +160,35 @@ fn commands(mortal: &Mortal) -> Vec<Delivery> {
     deliveries
         .filter(|delivery| delivery.kind == DeliveryKind::Command)
         .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn row_06_who_hangs_up_while_it_is_taken_in_loses_nothing() {
+    let world = World::start(Team::English).await.unwrap();
+    play(&world, "> @aya #general: /incident list").await;
+    let command = last(&world, "/incident");
+    let fresh = command.body.replace("trigger_id=", "trigger_id=9");
+    let event = match decode(fresh.as_bytes(), world.clock.now()) {
+        Ok(decode::Delivery::Happened(happened)) => happened.event,
+        other => panic!("{other:?}"),
+    };
+    let lists = || world.sim.ephemerals("@aya").len();
+    let before = lists();
+    let mut taking = world.app.main.take(event);
+    poll_fn(|context| {
+        assert!(taking.as_mut().poll(context).is_pending());
+        Poll::Ready(())
+    })
+    .await;
+    drop(taking);
+    let handled = async {
+        while lists() == before {
+            tokio::task::yield_now().await;
+        }
+    };
+    let patience = std::time::Duration::from_secs(10);
+    assert!(tokio::time::timeout(patience, handled).await.is_ok());
+    world.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

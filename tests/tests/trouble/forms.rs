@@ -214,9 +214,24 @@ async fn a_form_that_is_sent_twice_declares_once_and_shows_the_same() {
     let json = |reached| serde_json::to_value(reached).unwrap();
     assert_eq!(json(&again), json(&delivery.reached));
     world.settle().await;
-    let rooms = world.sim.channels();
-    let rooms = rooms.iter().filter(|c| c.name.starts_with("inc-"));
-    assert_eq!(rooms.count(), 1);
+    let rooms = || {
+        let rooms = world.sim.channels().into_iter();
+        rooms.filter(|c| c.name.starts_with("inc-")).count()
+    };
+    assert_eq!(rooms(), 1);
+
+    // Both at the same moment, while neither is answered.
+    let fresh = slack_sim::Delivery {
+        body: delivery.body.replace("Checkout", "Checkin"),
+        ..delivery.clone()
+    };
+    let again = || world.sim.redeliver(&fresh);
+    let (first, second) = tokio::join!(again(), again());
+    let (first, second) = (json(&first), json(&second));
+    assert!(first.to_string().contains("INC-2"), "{first}");
+    assert_eq!(first, second);
+    world.settle().await;
+    assert_eq!(rooms(), 2);
     world.stop().await;
 }
 
