@@ -1,5 +1,5 @@
-//! What of a commit goes into the audit: who changed the incident, which step was set aside, and
-//! which wished what it was not granted.
+//! What of a commit goes into the audit: who changed the incident, which step was set aside, which
+//! wished what it was not granted, and what the steps that a team brought may do from here on.
 
 use serde_json::{Value, json};
 
@@ -13,6 +13,22 @@ use crate::{
         audit::{Deed, Who},
     },
 };
+
+/// The kind of deed that says what a team's own steps may do.
+pub(super) const GRANTED: &str = "steps.granted";
+
+/// From this event on, these steps may do this: all of them, those that are gone left out.
+pub(super) fn granted(event: &Event, now: Moment, steps: Value) -> Deed {
+    Deed {
+        team: event.team.clone(),
+        at: now,
+        who: Who::iris(),
+        what: GRANTED.to_owned(),
+        incident: None,
+        subject: "the team's file".to_owned(),
+        detail: steps,
+    }
+}
 
 /// Entries say who; what people wrote stays in them and is not repeated.
 pub(super) fn of(

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::{deeds, scene::Scene};
 use crate::{
     clock::Moment,
@@ -35,6 +37,8 @@ pub(crate) struct Draft<'a> {
     pub plan: Plan,
     calls: Vec<CallRow>,
     ungranted: Vec<(Owner, String)>,
+    /// What the steps that the team brought may do, where it is not what the audit says.
+    pub granted: Option<Value>,
     reads: Vec<StateRead>,
     writes: Vec<StateWrite>,
     pub answer: Option<String>,
@@ -62,6 +66,7 @@ impl<'a> Draft<'a> {
             plan: Plan::default(),
             calls: vec![],
             ungranted: vec![],
+            granted: None,
             reads: vec![],
             writes: vec![],
             answer: None,
@@ -161,13 +166,17 @@ impl<'a> Draft<'a> {
             vec![]
         };
         let number = self.incident.as_ref().map(|incident| incident.number);
-        let deeds = deeds::of(
+        let mut deeds = deeds::of(
             self.event,
             self.now,
             number,
             (&self.entries, &self.calls),
             &self.ungranted,
         );
+        let granted = self
+            .granted
+            .map(|steps| deeds::granted(self.event, self.now, steps));
+        deeds.extend(granted);
         Commit {
             team: Some(self.event.team.clone()),
             calls: self.calls,

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use tracing::{error, warn};
 
 use super::{
-    MainLoop, calls::Asked, draft::Draft, lanes::Waiting, new_key, scene::Scene, steps::TeamSteps,
+    MainLoop, calls::Asked, deeds::GRANTED, draft::Draft, lanes::Waiting, new_key, scene::Scene,
+    steps::TeamSteps,
 };
 use crate::{
     clock::Moment,
@@ -18,7 +19,7 @@ use crate::{
     event::{Event, What},
     ids::{Owner, UserId},
     inbox::Ack,
-    store::{CallRow, CallState, CommitError, StatePlace, StateWrite},
+    store::{CallRow, CallState, CommitError, StatePlace, StateWrite, StoreError},
 };
 
 /// How long a lane waits when the store cannot be reached.
@@ -108,8 +109,25 @@ impl MainLoop {
         if let Ack::Json(json) = &ack {
             draft.answer = Some(json.to_string());
         }
+        draft.granted = self.unaudited(event, &team).await?;
         self.finish(draft, retry).await?;
+        team.audited();
         Ok(Handled { ack, again: retry })
+    }
+
+    /// What the team's own steps may do, where the audit does not say so yet: with the first event
+    /// that meets it.
+    async fn unaudited(
+        &self,
+        event: &Event,
+        team: &TeamSteps,
+    ) -> Result<Option<Value>, StoreError> {
+        if team.is_audited() {
+            return Ok(None);
+        }
+        let last = self.store().last_deed(&event.team, GRANTED).await?;
+        let before = last.map_or_else(|| json!({}), |deed| deed.detail);
+        Ok(Some(team.granted()).filter(|now| *now != before))
     }
 
     /// Commits, and only then acts.

@@ -2,9 +2,13 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
+use serde_json::{Value, json};
 use tracing::error;
 
 use crate::{
@@ -24,6 +28,8 @@ pub(crate) struct TeamSteps {
     withheld: Vec<(WithheldStep, When)>,
     /// What was in force when the file was bound, line by line.
     known: Vec<Option<Arc<Step>>>,
+    /// That the audit knows what they may do.
+    audited: AtomicBool,
 }
 
 /// One step, bound to one team.
@@ -77,6 +83,7 @@ impl TeamSteps {
             steps,
             withheld,
             known,
+            audited: AtomicBool::new(false),
         }
     }
 
@@ -114,6 +121,25 @@ impl TeamSteps {
             .iter()
             .filter(|bound| !bound.applies(Some(drill)) && bound.applies(Some(&earnest)));
         silent.map(|bound| bound.name.0.clone()).collect()
+    }
+
+    /// What the steps that the team brought may do, each with its file's digest. The standard ones
+    /// carry their own allowances, which come with Iris.
+    pub(crate) fn granted(&self) -> Value {
+        let brought = self.steps.iter().filter(|bound| !bound.step.standard());
+        let granted = brought.map(|bound| {
+            let detail = json!({ "digest": bound.step.digest(), "may": *bound.grants });
+            (bound.name.0.clone(), detail)
+        });
+        Value::Object(granted.collect())
+    }
+
+    pub(crate) fn is_audited(&self) -> bool {
+        self.audited.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn audited(&self) {
+        self.audited.store(true, Ordering::Relaxed);
     }
 
     /// What they offer, as the core needs it.

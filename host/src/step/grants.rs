@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeSet, fmt};
 
+use serde::Serialize;
+
 use super::descriptor::Descriptor;
 use crate::{
     incident::{Refusal, RefusalKind},
@@ -9,7 +11,8 @@ use crate::{
 };
 
 /// An interface that must be asked for and allowed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Permission {
     Incident,
     Room,
@@ -52,7 +55,7 @@ impl Permission {
 }
 
 /// What one step may do in one team.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Grants {
     wishes: BTreeSet<Permission>,
     slack: BTreeSet<String>,

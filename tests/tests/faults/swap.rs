@@ -90,6 +90,54 @@ async fn row_19_a_step_that_is_replaced_in_an_incident_meets_the_next_event() {
     world.stop().await;
 }
 
+/// What a team's own step may do stands in the audit with the first event that meets it, and again
+/// whenever the file or the version changes it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_step_may_do_is_audited_when_it_changes() {
+    let world = world(ALLOW).await;
+    let granted = async || {
+        let rows = world.app.store.audited(&world.team(), 0, 1000).await;
+        let rows = rows.unwrap().into_iter().map(|row| row.deed);
+        rows.filter(|deed| deed.what == "steps.granted")
+            .map(|deed| (deed.who.0, deed.detail))
+            .collect::<Vec<_>>()
+    };
+    play(&world, DECLARED).await;
+    play(&world, "> @ken #room: the first").await;
+    let first = granted().await;
+    let [(who, steps)] = first.as_slice() else {
+        panic!("{first:?}");
+    };
+    assert_eq!(who, "iris");
+    let keys: Vec<_> = steps.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["guest"], "the standard ones come with Iris");
+    assert_eq!(
+        steps["guest"]["may"]["slack"],
+        serde_json::json!(["users.info"])
+    );
+    let digest = world.app.steps.get("guest").unwrap().digest().to_owned();
+    assert_eq!(steps["guest"]["digest"], digest);
+
+    fs::write(file(&world), second("Second guest")).unwrap();
+    assert!(world.app.steps.reload().await);
+    play(&world, "> @ken #room: the second").await;
+    play(&world, "> @ken #room: the third").await;
+    let then = granted().await;
+    assert_eq!(then.len(), 2, "once for each change: {then:?}");
+    assert_ne!(then[1].1["guest"]["digest"], digest);
+
+    fs::write(
+        world.folder.path().join("teams/default.toml"),
+        Team::English.file(),
+    )
+    .unwrap();
+    world.app.teams.reload();
+    play(&world, "> @ken #room: the fourth").await;
+    let last = granted().await.pop().unwrap();
+    assert_eq!(last.1, serde_json::json!({}), "none is left");
+    world.stop().await;
+}
+
 /// Nobody tells Iris: it watches the folder.
 #[tokio::test(flavor = "multi_thread")]
 async fn row_19_a_file_that_is_copied_into_the_folder_is_taken_without_a_restart() {
