@@ -3,9 +3,10 @@
 #![no_main]
 #![expect(dead_code, reason = "one of the targets")]
 
-use iris as _;
-use serde_json as _;
+use iris_kit as kit;
 
+#[path = "../../plugins/todo/src/date/mod.rs"]
+mod date;
 #[path = "../../host/tests/fuzz/targets.rs"]
 mod targets;
 

@@ -29,7 +29,7 @@ mod listen;
 mod page;
 mod reject;
 mod signed;
-mod verify;
+pub mod verify;
 mod workspace;
 
 pub use health::{Part, Readiness, Trouble};

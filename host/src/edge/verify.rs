@@ -13,7 +13,7 @@ const TIMESTAMP: HeaderName = HeaderName::from_static("x-slack-request-timestamp
 const FRESH: u64 = 300;
 
 /// What a request says about itself, before it is believed.
-pub(super) struct Claim {
+pub struct Claim {
     timestamp: String,
     seconds: u64,
     digest: Vec<u8>,
@@ -21,7 +21,7 @@ pub(super) struct Claim {
 
 /// Why a request is not believed: for the log, never for the sender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Unsigned {
+pub enum Unsigned {
     #[error("the signature or its timestamp is missing, doubled or malformed")]
     Headers,
     #[error("the timestamp is more than five minutes off: captured before, or a clock is wrong")]
@@ -31,7 +31,8 @@ pub(super) enum Unsigned {
 }
 
 impl Claim {
-    pub(super) fn read(headers: &HeaderMap) -> Result<Self, Unsigned> {
+    /// From the two headers that Slack sends. Slack: "Verifying requests from Slack".
+    pub fn read(headers: &HeaderMap) -> Result<Self, Unsigned> {
         let timestamp = only(headers, &TIMESTAMP)?;
         if !timestamp.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(Unsigned::Headers);
@@ -49,12 +50,7 @@ impl Claim {
     }
 
     /// Compares in constant time, with the body exactly as it came.
-    pub(super) fn check(
-        &self,
-        secret: &SecretString,
-        body: &[u8],
-        now: Moment,
-    ) -> Result<(), Unsigned> {
+    pub fn check(&self, secret: &SecretString, body: &[u8], now: Moment) -> Result<(), Unsigned> {
         if now.seconds().abs_diff(self.seconds) > FRESH {
             return Err(Unsigned::Stale);
         }

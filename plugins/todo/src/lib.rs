@@ -21,7 +21,7 @@ mod remind;
 
 use iris_step::{
     Descriptor, Event, Failure, Happening, Locale, Place, Reach, StatusChanged, Step, Target,
-    Texts, TimerFired, facts, messages,
+    Texts, TimerFired, facts, kit, messages,
 };
 
 use desk::Desk;

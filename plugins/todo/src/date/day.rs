@@ -1,6 +1,6 @@
 //! A day of the calendar, and what can be computed from it.
 
-use iris_step::kit::time::Wall;
+use crate::kit::time::Wall;
 
 /// A day, counted from 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

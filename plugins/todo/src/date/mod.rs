@@ -11,7 +11,7 @@ mod tests;
 pub(crate) use day::Day;
 pub(crate) use line::read_line;
 
-use iris_step::kit::time::Wall;
+use crate::kit::time::Wall;
 
 /// The team's wall when the words were typed.
 #[derive(Clone, Copy, Debug)]
