@@ -38,3 +38,20 @@ pub fn guest() -> anyhow::Result<Vec<u8>> {
     );
     Ok(fs::read(target.join("wasm32-wasip2/step/iris_guest.wasm"))?)
 }
+
+/// Another version of a step: this text of its program is that one, of the same length, wherever it
+/// stands.
+///
+/// # Panics
+/// When the texts differ in length or the program does not hold it.
+pub fn changed(mut wasm: Vec<u8>, from: &str, to: &str) -> Vec<u8> {
+    assert_eq!(from.len(), to.len());
+    let found: Vec<_> = (0..wasm.len())
+        .filter(|at| wasm[*at..].starts_with(from.as_bytes()))
+        .collect();
+    assert!(!found.is_empty(), "{from}");
+    for at in found {
+        wasm[at..at + to.len()].copy_from_slice(to.as_bytes());
+    }
+    wasm
+}

@@ -12,6 +12,6 @@ mod world;
 #[cfg(debug_assertions)]
 pub use crash::{Difference, Holdings, Mortal, Played, SentAtMostOnce, play, repeat_lost};
 pub use dice::Dice;
-pub use guest::guest;
+pub use guest::{changed, guest};
 pub use sent::keep;
 pub use world::{Team, World};

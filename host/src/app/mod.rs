@@ -30,6 +30,7 @@ use crate::{
         sqlite::{OpenError, Sqlite},
     },
     tasks::Tasks,
+    team::StepUse,
 };
 
 /// Told to stop, Iris is gone within ten seconds: so long for what is being answered, so long for
@@ -276,10 +277,10 @@ async fn load_steps(
 /// Opens the folder of team files; the steps check their own settings.
 pub fn open_teams(settings: &Settings, steps: &Arc<Steps>) -> Result<Teams, StartError> {
     let known = steps.clone();
-    let schema_of = move |name: &str| -> Option<Value> {
+    let schema_of = move |line: &StepUse| -> Option<Value> {
         Some(
             known
-                .get(name)?
+                .of(line)?
                 .descriptor(iris_kit::Locale::En)
                 .settings
                 .clone(),

@@ -31,7 +31,7 @@ pub(super) async fn watch_scopes(
         let good = health.borrow_and_update().clone();
         let files = teams.files();
         let used = files.iter().flat_map(|(_, file)| &file.team.steps);
-        let used: Vec<_> = used.filter_map(|step| steps.get(&step.name)).collect();
+        let used: Vec<_> = used.filter_map(|step| steps.of(step)).collect();
         let used: Vec<_> = used
             .iter()
             .map(|step| step.descriptor(iris_kit::Locale::En))

@@ -12,6 +12,7 @@ use crate::{
     slack::{Slack, SlackSettings},
     step::{Descriptor, Grants, Steps},
     store::sqlite::{OpenError, Sqlite},
+    team::StepUse,
 };
 
 pub(super) fn check(args: &CheckArgs) -> anyhow::Result<ExitCode> {
@@ -57,9 +58,14 @@ async fn all(settings: &Settings) -> anyhow::Result<Vec<Problem>> {
     let names = load::used(files.iter().map(|file| &**file));
     let (steps, broken) = load::steps(settings, names).await?;
     for crate::step::Problem { step, why } in &broken {
-        let using = files.iter().filter(|file| uses(file, step));
+        let using = files.iter().flat_map(|file| {
+            let lines = file.team.steps.iter().filter(|used| used.origin == *step);
+            lines.map(move |used| (file, &used.name))
+        });
         let said: Vec<_> = using
-            .map(|file| file.step_error(step, format!("The step `{step}` cannot be used: {why}.")))
+            .map(|(file, name)| {
+                file.step_error(name, format!("The step `{name}` cannot be used: {why}."))
+            })
             .collect();
         if said.is_empty() {
             let file = settings.steps.join(format!("{step}.wasm"));
@@ -98,18 +104,22 @@ fn store(settings: &Settings) -> Vec<Problem> {
     }
 }
 
-fn uses(file: &TeamFile, step: &str) -> bool {
-    file.team.steps.iter().any(|used| used.name == step)
-}
-
 /// Whether each step gets what it asks for: its config, its permissions, its secrets.
 fn of_steps(file: &TeamFile, steps: &Steps) -> Vec<Problem> {
-    let schema_of = |name: &str| Some(steps.get(name)?.descriptor(Locale::En).settings.clone());
+    let schema_of = |line: &StepUse| Some(steps.of(line)?.descriptor(Locale::En).settings.clone());
     let mut problems = file.check_config(schema_of);
     for used in &file.team.steps {
-        let Some(step) = steps.get(&used.name) else {
+        let Some(step) = steps.of(used) else {
             continue;
         };
+        if step.name().as_str() != used.name {
+            let sentence = format!(
+                "The step `{}` cannot be used: its file calls itself `{}`.",
+                used.name,
+                step.name()
+            );
+            problems.push(file.step_error(&used.name, sentence));
+        }
         if let Some(pinned) = used.digest.as_deref().filter(|pin| *pin != step.digest()) {
             let sentence = format!(
                 "The step `{}` is pinned to sha256:{pinned}, and what is there has sha256:{}.",
@@ -172,8 +182,7 @@ async fn token(settings: &Settings, files: &[&TeamFile], steps: &Steps) -> Optio
         .split(',')
         .map(str::trim)
         .collect();
-    let names = load::used(files.iter().copied());
-    let steps: Vec<_> = names.iter().filter_map(|name| steps.get(name)).collect();
+    let steps = load::in_use(steps, files.iter().copied());
     let steps: Vec<&Descriptor> = steps
         .iter()
         .map(|step| step.descriptor(Locale::En))

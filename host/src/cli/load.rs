@@ -1,13 +1,18 @@
 //! What commands read: settings, teams' files, steps.
 
-use std::{collections::BTreeSet, future::Future, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    future::Future,
+    sync::Arc,
+};
 
 use anyhow::Context;
 
 use super::Config;
 use crate::{
     config::{Problem, ReadFile, Settings, TeamFile, environment},
-    step::{Cache, Engine, Limits, Steps},
+    step::{Cache, Engine, Limits, Step, Steps},
+    team::Origin,
 };
 
 pub(super) fn settings(config: &Config) -> Result<Settings, Vec<Problem>> {
@@ -26,22 +31,33 @@ pub(super) fn checked(config: &Config) -> anyhow::Result<Settings> {
 /// with them.
 pub(super) async fn steps(
     settings: &Settings,
-    mut names: BTreeSet<String>,
+    mut origins: BTreeSet<Origin>,
 ) -> anyhow::Result<(Steps, Vec<crate::step::Problem>)> {
     let engine = Engine::new(Limits::default()).context("steps cannot be run on this machine")?;
     // The same as `serve` keeps, so that nothing is compiled twice.
     let cache = Cache::new(Some(settings.store.with_extension("cache")));
     let steps = Steps::start(engine, cache, settings.steps.clone()).await?;
-    names.extend(steps.dropped_in());
-    let problems = steps.refresh(&names).await;
+    origins.extend(steps.dropped_in());
+    let problems = steps.refresh(&origins).await;
     Ok((steps, problems))
 }
 
-/// Names of the steps that these teams use.
-pub(super) fn used<'a>(files: impl Iterator<Item = &'a TeamFile>) -> BTreeSet<String> {
+/// Where the steps that these teams use come from.
+pub(super) fn used<'a>(files: impl Iterator<Item = &'a TeamFile>) -> BTreeSet<Origin> {
     files
-        .flat_map(|file| file.team.steps.iter().map(|step| step.name.clone()))
+        .flat_map(|file| file.team.steps.iter().map(|step| step.origin.clone()))
         .collect()
+}
+
+/// The steps that these teams use, each once.
+pub(super) fn in_use<'a>(
+    steps: &Steps,
+    files: impl Iterator<Item = &'a TeamFile>,
+) -> Vec<Arc<Step>> {
+    let lines = files.flat_map(|file| &file.team.steps);
+    let used = lines.filter_map(|line| steps.of(line));
+    let each: BTreeMap<_, _> = used.map(|step| (step.digest().to_owned(), step)).collect();
+    each.into_values().collect()
 }
 
 /// The files that nothing stands in the way of, the default first.

@@ -41,12 +41,12 @@ async fn print(settings: &Settings) -> anyhow::Result<ExitCode> {
         );
     };
     let locale = first.locale;
-    let names = load::used(files.iter().map(|file| &**file));
-    let (steps, broken) = load::steps(settings, names.clone()).await?;
-    if let Some(problem) = broken.iter().find(|problem| names.contains(&problem.step)) {
+    let used = load::used(files.iter().map(|file| &**file));
+    let (steps, broken) = load::steps(settings, used.clone()).await?;
+    if let Some(problem) = broken.iter().find(|problem| used.contains(&problem.step)) {
         bail!("{problem}");
     }
-    let steps: Vec<_> = names.iter().filter_map(|name| steps.get(name)).collect();
+    let steps = load::in_use(&steps, files.iter().map(|file| &**file));
     let steps: Vec<&Descriptor> = steps.iter().map(|step| step.descriptor(locale)).collect();
     let socket_mode = settings.slack.app_token.is_some();
     if settings.public_url.is_none() && !socket_mode {

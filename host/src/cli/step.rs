@@ -1,6 +1,6 @@
 //! `iris step`: the steps that there are, where they come from, and who uses them.
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use clap::Subcommand;
 use comfy_table::{Table, presets};
@@ -11,6 +11,7 @@ use super::{Config, load, say};
 use crate::{
     config::{Settings, TeamFile, read_folder},
     step::{Problem, Step, Steps},
+    team::Origin,
 };
 
 /// So much of a digest tells files apart.
@@ -32,7 +33,10 @@ pub(super) enum StepCommand {
 /// One step, or one file that is none.
 #[derive(Serialize)]
 struct Row {
+    /// What it calls itself.
     name: String,
+    /// Its file's name without `.wasm`, or where in a registry it lies.
+    from: String,
     version: Option<String>,
     /// Of its file; what a team's file can pin.
     sha256: Option<String>,
@@ -66,28 +70,57 @@ async fn rows(settings: &Settings) -> anyhow::Result<Vec<Row>> {
     let used = load::used(files.iter().map(AsRef::as_ref));
     let (steps, troubles) = load::steps(settings, used).await?;
     let files: Vec<&TeamFile> = files.iter().map(AsRef::as_ref).collect();
-    let mut names = steps.names();
-    names.extend(troubles.iter().map(|trouble| trouble.step.clone()));
-    Ok(names
-        .into_iter()
-        .map(|name| row(name, &steps, &troubles, &files))
-        .collect())
+    let all = steps.all();
+    let none = troubles.iter().filter(|trouble| {
+        !all.iter()
+            .any(|(from, step)| *from == trouble.step && !step.standard())
+    });
+    let none = none.map(|trouble| (trouble.step.clone(), None));
+    let all = all
+        .iter()
+        .map(|(from, step)| (from.clone(), Some(step.clone())));
+    let mut rows: Vec<Row> = all
+        .chain(none)
+        .map(|(from, step)| row(&from, step.as_ref(), &steps, &troubles, &files))
+        .collect();
+    rows.sort_by(|a, b| (&a.name, &a.from).cmp(&(&b.name, &b.from)));
+    Ok(rows)
 }
 
-fn row(name: String, steps: &Steps, troubles: &[Problem], files: &[&TeamFile]) -> Row {
-    let step = steps.get(&name);
-    let uses = |file: &&&TeamFile| file.team.steps.iter().any(|used| used.name == name);
-    let trouble = troubles.iter().find(|trouble| trouble.step == name);
+fn row(
+    origin: &Origin,
+    step: Option<&Arc<Step>>,
+    steps: &Steps,
+    troubles: &[Problem],
+    files: &[&TeamFile],
+) -> Row {
+    let standard = step.is_some_and(|step| step.standard());
+    let uses = |file: &&&TeamFile| {
+        let mut lines = file.team.steps.iter();
+        lines.any(|line| match (steps.of(line), step) {
+            (Some(used), Some(step)) => Arc::ptr_eq(&used, step),
+            (None, None) => line.origin == *origin,
+            (Some(_), None) | (None, Some(_)) => false,
+        })
+    };
+    let trouble = troubles
+        .iter()
+        .find(|trouble| trouble.step == *origin && !standard);
+    let name = match step {
+        Some(step) => step.name().to_string(),
+        None => origin.to_string(),
+    };
     Row {
-        version: step.as_ref().map(|step| described(step).version.clone()),
-        sha256: step.as_ref().map(|step| step.digest().to_owned()),
-        standard: step.as_ref().is_some_and(|step| step.standard()),
+        from: origin.to_string(),
+        version: step.map(|step| described(step).version.clone()),
+        sha256: step.map(|step| step.digest().to_owned()),
+        standard,
         used_by: files
             .iter()
             .filter(uses)
             .map(|file| file.name().to_owned())
             .collect(),
-        asks_for: step.as_deref().map(asks_for).unwrap_or_default(),
+        asks_for: step.map(|step| asks_for(step)).unwrap_or_default(),
         trouble: trouble.map(|trouble| trouble.why.to_string()),
         name,
     }
@@ -118,7 +151,7 @@ fn table(rows: &[Row]) -> anyhow::Result<()> {
     for row in rows {
         let from = match (row.standard, &row.version) {
             (true, _) => "Iris".to_owned(),
-            (false, Some(_)) => format!("{}.wasm", row.name),
+            (false, Some(_)) => format!("{}.wasm", row.from),
             (false, None) => "-".to_owned(),
         };
         let sha256 = row.sha256.as_deref().unwrap_or("-");

@@ -15,10 +15,13 @@ use super::{
     problem::{Problem, has_errors},
     team::TeamFile,
 };
-use crate::{ids::TeamId, team::Team};
+use crate::{
+    ids::TeamId,
+    team::{StepUse, Team},
+};
 
-/// Gives the JSON Schema of a step's config, by the step's name.
-pub type SchemaOf = Arc<dyn Fn(&str) -> Option<Value> + Send + Sync>;
+/// Gives the JSON Schema for the config of a line that uses a step.
+pub type SchemaOf = Arc<dyn Fn(&StepUse) -> Option<Value> + Send + Sync>;
 
 /// All teams' files. Cheap to ask from everywhere.
 pub struct Teams {
@@ -124,7 +127,7 @@ fn read(folder: &Path, schema_of: &SchemaOf, before: &Loaded) -> Loaded {
     {
         let wrong = file
             .iter()
-            .flat_map(|file| file.check_config(|step| schema_of(step)));
+            .flat_map(|file| file.check_config(|line| schema_of(line)));
         problems.extend(wrong);
         let good = file.filter(|_| !has_errors(&problems)).map(|file| InForce {
             team: Arc::new(file.team.clone()),

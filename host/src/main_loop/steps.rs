@@ -26,11 +26,13 @@ pub(crate) struct TeamSteps {
     pub steps: Vec<Bound>,
     /// Those that ask for more than their line allows.
     withheld: Vec<(WithheldStep, When)>,
-    /// What was in force when the file was bound, line by line.
-    known: Vec<Option<Arc<Step>>>,
+    /// What was in force when the file was bound, line by line; and whether its file was gone.
+    known: Vec<Known>,
     /// That the audit knows what they may do.
     audited: AtomicBool,
 }
+
+type Known = (Option<Arc<Step>>, bool);
 
 /// One step, bound to one team.
 pub(crate) struct Bound {
@@ -65,14 +67,14 @@ impl TeamSteps {
     /// one goes on.
     fn bind(file: Arc<Team>, known: &Steps, before: Option<&Self>) -> Self {
         let (mut steps, mut withheld) = (Vec::new(), Vec::new());
-        let known: Vec<_> = file
+        let now: Vec<_> = file
             .steps
             .iter()
-            .map(|line| known.get(&line.name))
+            .map(|line| (known.of(line), known.is_gone(&line.origin)))
             .collect();
-        for (line, step) in file.steps.iter().zip(&known) {
+        for (line, (step, gone)) in file.steps.iter().zip(&now) {
             let served = before.and_then(|before| before.get(&Owner::from(line.name.as_str())));
-            match bind(line, step.as_ref(), served) {
+            match bind(line, step.as_ref().map(|step| (step, *gone)), served) {
                 Ok(bound) => steps.push(bound),
                 Err(Unbound::Withheld(step)) => withheld.push((step, line.when.clone())),
                 Err(Unbound::Unusable) => {}
@@ -82,7 +84,7 @@ impl TeamSteps {
             file,
             steps,
             withheld,
-            known,
+            known: now,
             audited: AtomicBool::new(false),
         }
     }
@@ -152,9 +154,10 @@ impl TeamSteps {
 
     /// Whether this is still what the file and the loaded steps say.
     fn is_current(&self, file: &Arc<Team>, known: &Steps) -> bool {
-        let same = |line: &StepUse, then: &Option<Arc<Step>>| {
-            let now = known.get(&line.name);
+        let same = |line: &StepUse, (then, gone): &Known| {
+            let now = known.of(line);
             now.as_ref().map(Arc::as_ptr) == then.as_ref().map(Arc::as_ptr)
+                && known.is_gone(&line.origin) == *gone
         };
         Arc::ptr_eq(&self.file, file)
             && file
@@ -171,28 +174,31 @@ enum Unbound {
     Unusable,
 }
 
-/// Binds the version in force; where the line does not take it, the one that `served`.
+/// Binds the version in force; where the line does not take it, the one that `served`. One that is
+/// `gone` is taken only where it served.
 fn bind(
     line: &StepUse,
-    step: Option<&Arc<Step>>,
+    step: Option<(&Arc<Step>, bool)>,
     served: Option<&Bound>,
 ) -> Result<Bound, Unbound> {
     let name = &line.name;
-    let Some(step) = step else {
+    let Some((step, gone)) = step else {
         error!(
             step.name = name,
             "Step `{name}` is in a team's file and nowhere else"
         );
         return Err(Unbound::Unusable);
     };
+    let is_new = |served: &&Bound| !Arc::ptr_eq(&served.step, step);
     let refused = match bind_to(line, step) {
+        Ok(_) if gone && served.is_none_or(|served| is_new(&served)) => Refused::Gone,
         Ok(bound) => return Ok(bound),
         Err(refused) => refused,
     };
-    let served = served.filter(|served| !Arc::ptr_eq(&served.step, step));
+    let served = served.filter(is_new);
     let before = served.and_then(|served| bind_to(line, &served.step).ok());
     let meanwhile = match &before {
-        Some(_) => "; its version before serves meanwhile",
+        Some(_) => "; what served before goes on",
         None => "",
     };
     error!(
@@ -201,13 +207,19 @@ fn bind(
     );
     before.ok_or_else(|| match refused {
         Refused::Ungranted(ungranted) => Unbound::Withheld(withheld(step, &ungranted)),
-        Refused::Digest { .. } | Refused::Config(_) => Unbound::Unusable,
+        Refused::Name { .. } | Refused::Gone | Refused::Digest { .. } | Refused::Config(_) => {
+            Unbound::Unusable
+        }
     })
 }
 
 /// Why a line of a team's file does not take a step.
 #[derive(Debug, thiserror::Error)]
 enum Refused {
+    #[error("its file calls itself `{theirs}`")]
+    Name { theirs: Owner },
+    #[error("its file is gone, and serves only those who used it before")]
+    Gone,
     #[error("its file has the digest sha256:{has}, and the line is pinned to sha256:{pinned}")]
     Digest { has: String, pinned: String },
     #[error(transparent)]
@@ -222,6 +234,10 @@ fn said(wrong: &[BadSetting]) -> String {
 }
 
 fn bind_to(line: &StepUse, step: &Arc<Step>) -> Result<Bound, Refused> {
+    if step.name().as_str() != line.name {
+        let theirs = step.name().clone();
+        return Err(Refused::Name { theirs });
+    }
     if let Some(pinned) = line
         .digest
         .as_ref()

@@ -36,7 +36,7 @@ pub struct Step {
 /// Where a step's file comes from.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// The name under which teams' files use it.
+    /// What it is called until it has said its name: its file.
     pub name: String,
     pub bytes: Arc<[u8]>,
     /// It came with Iris, and carries its own allowances.
@@ -67,8 +67,6 @@ pub enum LoadError {
     Describe(#[source] Fault),
     #[error("its description is wrong: {0}")]
     Descriptor(#[from] BadDescriptor),
-    #[error("it calls itself `{theirs}`, but stands as `{name}`")]
-    Name { name: String, theirs: String },
     #[error("the schema of its settings is wrong: {0}")]
     Settings(String),
 }
@@ -86,16 +84,11 @@ impl Step {
         }
         let compiled = cache.compile(engine, source.bytes).await?;
         let program = Program::new(engine, &compiled.component)?;
-        let owner = Owner::from(source.name);
-        let english = describe(&program, &owner, Locale::En).await?;
-        let japanese = describe(&program, &owner, Locale::Ja).await?;
+        let file = Owner::from(source.name);
+        let english = describe(&program, &file, Locale::En).await?;
+        let japanese = describe(&program, &file, Locale::Ja).await?;
         english.same_as(&japanese)?;
-        if english.name != owner.0 {
-            return Err(LoadError::Name {
-                name: owner.0,
-                theirs: english.name,
-            });
-        }
+        let owner = Owner::from(english.name.as_str());
         for event in english
             .events
             .iter()

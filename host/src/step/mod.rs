@@ -14,6 +14,8 @@ use std::{
 
 use arc_swap::ArcSwap;
 
+use crate::team::{Origin, StepUse};
+
 mod bindings;
 mod cache;
 mod call;
@@ -44,23 +46,33 @@ pub use limits::Limits;
 pub use load::{LoadError, Source, Step};
 pub use settings::{BadSetting, Settings};
 
-/// The steps that are in force, by name. Read at every event, replaced while in use: a call that
-/// runs keeps the step it began with.
+/// The steps that are in force. Read at every event, replaced while in use: a call that runs keeps
+/// the step it began with.
 pub struct Steps {
     engine: Arc<Engine>,
     cache: Cache,
     /// Where operators put steps of their own.
     folder: PathBuf,
-    loaded: ArcSwap<BTreeMap<String, Arc<Step>>>,
+    /// Those that come with Iris, by name.
+    standard: BTreeMap<String, Arc<Step>>,
+    brought: ArcSwap<BTreeMap<Origin, Brought>>,
     /// What is wrong with their files, as it was last said.
     said: Mutex<BTreeSet<String>>,
+}
+
+/// A step that operators brought.
+#[derive(Clone)]
+struct Brought {
+    step: Arc<Step>,
+    /// Its file is no more: it serves who uses it already.
+    gone: bool,
 }
 
 /// A step that is not in force as its file stands: for the operator.
 #[derive(Debug, thiserror::Error)]
 #[error("the step `{step}`: {why}")]
 pub struct Problem {
-    pub step: String,
+    pub step: Origin,
     pub why: Trouble,
 }
 
@@ -72,7 +84,7 @@ pub enum Trouble {
     #[error("there is no such standard step, and no file {}", .0.display())]
     Missing(PathBuf),
     #[error(
-        "{} is gone; its last version serves until Iris is started again",
+        "{} is gone; its last version serves the teams that use it until Iris is started again",
         .0.display()
     )]
     Gone(PathBuf),
@@ -92,33 +104,60 @@ impl Steps {
         cache: Cache,
         folder: PathBuf,
     ) -> Result<Self, Problem> {
-        let mut loaded = BTreeMap::new();
+        let mut standard = BTreeMap::new();
         for source in standard::sources() {
             let name = source.name.clone();
             let step = Step::load(&engine, &cache, source)
                 .await
                 .map_err(|error| Problem {
-                    step: name.clone(),
+                    step: Origin::file(&name),
                     why: error.into(),
                 })?;
-            loaded.insert(name, Arc::new(step));
+            standard.insert(name, Arc::new(step));
         }
         Ok(Self {
             engine,
             cache,
             folder,
-            loaded: ArcSwap::from_pointee(loaded),
+            standard,
+            brought: ArcSwap::default(),
             said: Mutex::default(),
         })
     }
 
-    pub fn get(&self, name: &str) -> Option<Arc<Step>> {
-        self.loaded.load().get(name).cloned()
+    /// What is in force for this line of a team's file: what an operator brought, else the standard
+    /// step, which also stays where the line allows nothing more.
+    pub fn of(&self, line: &StepUse) -> Option<Arc<Step>> {
+        let standard = self.standard.get(&line.name).cloned();
+        if line.keeps_standard() && standard.is_some() {
+            return standard;
+        }
+        let brought = self.brought.load();
+        let brought = brought.get(&line.origin).map(|has| has.step.clone());
+        brought.or_else(|| self.standard.get(line.origin.standard()?).cloned())
     }
 
-    /// Names of those in force.
-    pub fn names(&self) -> BTreeSet<String> {
-        self.loaded.load().keys().cloned().collect()
+    /// What lies in the folder under this name, else the standard step of that name.
+    pub fn get(&self, name: &str) -> Option<Arc<Step>> {
+        let brought = self.brought.load();
+        let brought = brought.get(&Origin::file(name)).map(|has| has.step.clone());
+        brought.or_else(|| self.standard.get(name).cloned())
+    }
+
+    /// Whether what an operator brought has no file any more.
+    pub fn is_gone(&self, origin: &Origin) -> bool {
+        self.brought.load().get(origin).is_some_and(|has| has.gone)
+    }
+
+    /// All in force: the standard ones, then what operators brought, with where it comes from.
+    pub fn all(&self) -> Vec<(Origin, Arc<Step>)> {
+        let standard = self.standard.iter();
+        let standard = standard.map(|(name, step)| (Origin::file(name), step.clone()));
+        let brought = self.brought.load_full();
+        let brought = brought
+            .iter()
+            .map(|(from, has)| (from.clone(), has.step.clone()));
+        standard.chain(brought).collect()
     }
 
     /// Where operators put steps of their own. It need not be there.
@@ -126,27 +165,26 @@ impl Steps {
         &self.folder
     }
 
-    /// Names of the components in the folder.
-    pub fn dropped_in(&self) -> BTreeSet<String> {
+    /// The components in the folder.
+    pub fn dropped_in(&self) -> BTreeSet<Origin> {
         let entries = std::fs::read_dir(&self.folder)
             .into_iter()
             .flatten()
             .flatten();
         let files = entries.map(|entry| entry.path());
         let wasm = files.filter(|path| path.extension() == Some("wasm".as_ref()));
-        wasm.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+        wasm.filter_map(|path| Some(Origin::file(path.file_stem()?.to_str()?)))
             .collect()
     }
 
-    /// Reads the files of these steps, and takes those that are new or changed. A file in the
-    /// folder stands in for the standard step of its name. Where a file is wrong, the step that was
-    /// in force stays.
-    pub async fn refresh(&self, names: &BTreeSet<String>) -> Vec<Problem> {
+    /// Reads the files of these steps, and takes those that are new or changed. Where a file is
+    /// wrong, the step that was in force stays.
+    pub async fn refresh(&self, origins: &BTreeSet<Origin>) -> Vec<Problem> {
         let mut problems = vec![];
-        for name in names {
-            if let Err(why) = self.refresh_one(name).await {
+        for origin in origins {
+            if let Err(why) = self.refresh_one(origin).await {
                 problems.push(Problem {
-                    step: name.clone(),
+                    step: origin.clone(),
                     why,
                 });
             }
@@ -157,11 +195,10 @@ impl Steps {
     /// Takes what is new in the folder, changed, or gone, and says in the log what is newly wrong.
     /// Whether other steps are in force now.
     pub async fn reload(&self) -> bool {
-        let mut names = self.dropped_in();
-        let loaded = self.loaded.load_full();
-        let brought = loaded.iter().filter(|(_, step)| !step.standard());
-        names.extend(brought.map(|(name, _)| name.clone()));
-        let problems = self.refresh(&names).await;
+        let before = self.brought.load_full();
+        let mut origins = self.dropped_in();
+        origins.extend(before.keys().cloned());
+        let problems = self.refresh(&origins).await;
         let problems: BTreeSet<String> = problems.iter().map(ToString::to_string).collect();
         metrics::gauge!("iris_step_mistakes")
             .set(u32::try_from(problems.len()).unwrap_or(u32::MAX));
@@ -170,31 +207,33 @@ impl Steps {
             tracing::error!("Not in force: {problem}");
         }
         *said = problems;
-        !Arc::ptr_eq(&loaded, &self.loaded.load())
+        let steps = |brought: &BTreeMap<Origin, Brought>| -> Vec<_> {
+            brought.values().map(|has| Arc::as_ptr(&has.step)).collect()
+        };
+        steps(&before) != steps(&self.brought.load())
     }
 
-    async fn refresh_one(&self, name: &str) -> Result<(), Trouble> {
+    async fn refresh_one(&self, origin: &Origin) -> Result<(), Trouble> {
+        let Origin::Folder { file: name } = origin;
         if !descriptor::short_name(name, 32) {
             return Err(Trouble::Name);
         }
         let file = self.folder.join(format!("{name}.wasm"));
         let source = match read(&file, self.engine.limits.component).await {
             Ok(bytes) => Source {
-                name: name.to_owned(),
+                name: name.clone(),
                 bytes: bytes.into(),
                 standard: false,
             },
-            Err(Trouble::Missing(file)) => match self.get(name) {
-                Some(step) if step.standard() => return Ok(()),
-                Some(_) => standard::source(name).ok_or(Trouble::Gone(file))?,
-                None => return Err(Trouble::Missing(file)),
-            },
+            Err(Trouble::Missing(file)) => return self.missing(origin, name, file),
             Err(trouble) => return Err(trouble),
         };
-        if self.get(name).is_some_and(|step| source.is(&step)) {
-            return Ok(());
-        }
-        let step = Arc::new(Step::load(&self.engine, &self.cache, source).await?);
+        let before = self.brought.load().get(origin).cloned();
+        let step = match before {
+            Some(has) if source.is(&has.step) && !has.gone => return Ok(()),
+            Some(has) if source.is(&has.step) => has.step,
+            Some(_) | None => Arc::new(Step::load(&self.engine, &self.cache, source).await?),
+        };
         let version = &step.descriptor(crate::team::Locale::En).version;
         tracing::info!(
             step.name = name,
@@ -202,12 +241,41 @@ impl Steps {
             step.digest = step.digest(),
             "Step `{name}` {version} is in force"
         );
-        self.loaded.rcu(|loaded| {
-            let mut loaded = BTreeMap::clone(loaded);
-            loaded.insert(name.to_owned(), step.clone());
-            loaded
+        self.change(|brought| {
+            let step = step.clone();
+            brought.insert(origin.clone(), Brought { step, gone: false });
         });
         Ok(())
+    }
+
+    /// There is no file. Where the standard step has that name, it is in force again.
+    fn missing(&self, origin: &Origin, name: &str, file: PathBuf) -> Result<(), Trouble> {
+        if self.standard.contains_key(name) {
+            if self.brought.load().contains_key(origin) {
+                tracing::info!(step.name = name, "The standard step `{name}` is in force");
+                self.change(|brought| drop(brought.remove(origin)));
+            }
+            return Ok(());
+        }
+        if !self.brought.load().contains_key(origin) {
+            return Err(Trouble::Missing(file));
+        }
+        if !self.is_gone(origin) {
+            self.change(|brought| {
+                if let Some(has) = brought.get_mut(origin) {
+                    has.gone = true;
+                }
+            });
+        }
+        Err(Trouble::Gone(file))
+    }
+
+    fn change(&self, how: impl Fn(&mut BTreeMap<Origin, Brought>)) {
+        self.brought.rcu(|brought| {
+            let mut brought = BTreeMap::clone(brought);
+            how(&mut brought);
+            brought
+        });
     }
 }
 

@@ -20,8 +20,3 @@ pub(super) fn sources() -> impl Iterator<Item = Source> {
         standard: true,
     })
 }
-
-/// One of them.
-pub(super) fn source(name: &str) -> Option<Source> {
-    sources().find(|source| source.name == name)
-}

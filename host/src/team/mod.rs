@@ -1,7 +1,10 @@
 //! What a team's file says: its severities, roles, products, people and steps. Pure data; `config/`
 //! reads and checks the file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 pub use iris_kit::Locale;
 
@@ -85,14 +88,56 @@ pub struct Product {
 /// One `[[step]]` of the file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StepUse {
-    /// The name under which the step is found and known.
+    /// The name under which the step is known; it calls itself so.
     pub name: String,
+    /// Where it comes from; by default the file of its name, else the standard step.
+    pub origin: Origin,
     /// SHA-256 that its component must have, in hex, where the file pins it.
     pub digest: Option<String>,
     pub when: When,
     pub allow: Allow,
     /// A JSON object; `{}` when the file has none.
     pub config: serde_json::Value,
+}
+
+/// Where a step comes from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// `<file>.wasm` in the steps' folder; where there is none, the standard step of that name.
+    Folder { file: String },
+}
+
+impl Origin {
+    pub fn file(name: &str) -> Self {
+        Self::Folder {
+            file: name.to_owned(),
+        }
+    }
+
+    /// The standard step that stands in where nothing was brought.
+    pub fn standard(&self) -> Option<&str> {
+        match self {
+            Self::Folder { file } => Some(file),
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder { file } => f.write_str(file),
+        }
+    }
+}
+
+impl StepUse {
+    /// Whether the line leaves the standard step in its place, whatever file of its name there is:
+    /// it allows nothing beyond it, names no other file, and no digest.
+    pub fn keeps_standard(&self) -> bool {
+        self.allow == Allow::default()
+            && self.digest.is_none()
+            && self.origin == Origin::file(&self.name)
+    }
 }
 
 /// For which incidents a step is used. `None`: for all.

@@ -2,7 +2,7 @@
 
 use iris::{
     config::{Problem, parse},
-    team::{Locale, Team},
+    team::{Locale, StepUse, Team},
 };
 use serde_json::json;
 
@@ -112,7 +112,7 @@ fn no_severity_at_all_is_a_mistake() {
 #[test]
 fn config_is_checked_against_the_steps_schema() {
     let text = "[[step]]\nuse = \"guide\"\nconfig = { flow = [\"a\", 2] }\n[[step]]\nuse = \"todo\"\nconfig = { no = 1 }\n[[step]]\nuse = \"free\"\nconfig = { any = 1 }\n";
-    let schema = |step: &str| match step {
+    let schema = |line: &StepUse| match &*line.name {
         "guide" => Some(json!({ "properties": { "flow": { "items": { "type": "string" } } } })),
         "todo" => Some(json!({ "additionalProperties": false })),
         _ => None,

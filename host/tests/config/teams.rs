@@ -131,8 +131,8 @@ fn a_change_is_noticed() {
     let folder = Folder::new();
     let (asked, reloaded) = mpsc::channel();
     // The schema is asked for at each reading, so it tells that one happened.
-    let schema_of: SchemaOf = Arc::new(move |step| {
-        asked.send(step.to_owned()).unwrap();
+    let schema_of: SchemaOf = Arc::new(move |line| {
+        asked.send(line.name.clone()).unwrap();
         None
     });
     let teams = Arc::new(Teams::open(folder.0.path(), schema_of).unwrap());

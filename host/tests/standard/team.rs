@@ -1,6 +1,6 @@
 //! The team of the scenarios, in both languages.
 
-use iris::team::{Allow, Locale, Product, Role, Severity, StepUse, Team, When};
+use iris::team::{Allow, Locale, Origin, Product, Role, Severity, StepUse, Team, When};
 use serde_json::json;
 
 pub(crate) fn team(locale: Locale) -> Team {
@@ -20,6 +20,7 @@ pub(crate) fn team(locale: Locale) -> Team {
     };
     let step = |name: &str| StepUse {
         name: name.to_owned(),
+        origin: Origin::file(name),
         digest: None,
         when: When::default(),
         allow: Allow::default(),

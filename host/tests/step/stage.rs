@@ -14,7 +14,7 @@ use iris::{
     incident::{Cause, Declaration, Incident, Room, declare},
     step::{Cache, Call, Engine, Facts, Fault, Grants, Limits, Outcome, Recorded, Source, Step},
     store::{Commit, Resource, SharedStore, sqlite::Sqlite},
-    team::{Allow, Locale, Product, Role, Severity, StepUse, Team, When},
+    team::{Allow, Locale, Origin, Product, Role, Severity, StepUse, Team, When},
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -221,6 +221,7 @@ pub(crate) fn incident() -> Incident {
 pub(crate) fn team() -> Team {
     let step = |name: &str| StepUse {
         name: name.to_owned(),
+        origin: Origin::file(name),
         digest: None,
         when: When::default(),
         allow: Allow::default(),

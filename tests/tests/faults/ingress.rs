@@ -162,7 +162,8 @@ fn commands(mortal: &Mortal) -> Vec<Delivery> {
         .collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
+/// On one thread, so that nothing is through before the sender is gone.
+#[tokio::test]
 async fn row_06_who_hangs_up_while_it_is_taken_in_loses_nothing() {
     let world = World::start(Team::English).await.unwrap();
     play(&world, "> @aya #general: /incident list").await;

@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use iris::{ids::Owner, store::StatePlace, team::Locale};
-use iris_tests::{Team, World, guest};
+use iris_tests::{Team, World, changed, guest};
 use slack_sim::{ClockSetting, Settings};
 
 use super::{DECLARED, play};
@@ -14,20 +14,8 @@ const SECOND: &str = "came-of";
 
 /// The guest as another version, with this sentence about itself, twelve letters long.
 fn second(sentence: &str) -> Vec<u8> {
-    let changed = replaced(guest().unwrap(), FIRST, SECOND);
-    replaced(changed, "Does as told", sentence)
-}
-
-fn replaced(mut bytes: Vec<u8>, from: &str, to: &str) -> Vec<u8> {
-    assert_eq!(from.len(), to.len());
-    let found: Vec<_> = (0..bytes.len())
-        .filter(|at| bytes[*at..].starts_with(from.as_bytes()))
-        .collect();
-    assert!(!found.is_empty(), "{from}");
-    for at in found {
-        bytes[at..at + to.len()].copy_from_slice(to.as_bytes());
-    }
-    bytes
+    let elsewhere = changed(guest().unwrap(), FIRST, SECOND);
+    changed(elsewhere, "Does as told", sentence)
 }
 
 /// A team that uses the guest, which lies in the folder.
@@ -221,7 +209,7 @@ async fn row_45_a_pinned_step_whose_digest_changed_is_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn row_16_a_version_that_asks_for_more_waits_for_the_teams_file() {
     // As if the first version had not asked for `users.info`.
-    let modest = replaced(guest().unwrap(), "users.info", "users.inf0");
+    let modest = changed(guest().unwrap(), "users.info", "users.inf0");
     let world = world_of(&ALLOW.replace("users.info", "users.inf0"), &modest).await;
     play(&world, DECLARED).await;
     fs::write(file(&world), second("Asks for all")).unwrap();

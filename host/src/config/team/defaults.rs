@@ -1,6 +1,6 @@
 //! What a team has that does not say otherwise.
 
-use crate::team::{Allow, Locale, Role, Severity, StepUse, When};
+use crate::team::{Allow, Locale, Origin, Role, Severity, StepUse, When};
 
 /// The six standard steps, in the order people think of them.
 pub(super) const STEPS: [&str; 6] = [
@@ -61,6 +61,7 @@ pub(super) fn roles(locale: Locale) -> Vec<Role> {
 pub(super) fn step(name: &str) -> StepUse {
     StepUse {
         name: name.to_owned(),
+        origin: Origin::file(name),
         digest: None,
         when: When::default(),
         allow: Allow::default(),

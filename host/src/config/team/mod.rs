@@ -8,7 +8,7 @@ use super::{
     problem::{Problem, Source, has_errors},
     read::{At, Fields, Reader, list, nearest},
 };
-use crate::team::{Locale, Team};
+use crate::team::{Locale, StepUse, Team};
 
 mod defaults;
 mod products;
@@ -55,12 +55,12 @@ impl TeamFile {
         self.source.name()
     }
 
-    /// Checks each step's config against the JSON Schema it carries; `schema_of` is asked by the
-    /// step's name, and a step without a schema takes anything.
-    pub fn check_config(&self, schema_of: impl Fn(&str) -> Option<Value>) -> Vec<Problem> {
+    /// Checks each step's config against the JSON Schema it carries; `schema_of` is asked for
+    /// each line, and a step without a schema takes anything.
+    pub fn check_config(&self, schema_of: impl Fn(&StepUse) -> Option<Value>) -> Vec<Problem> {
         let steps = self.team.steps.iter().zip(&self.places);
         steps
-            .filter_map(|(step, place)| Some((step, place, schema_of(&step.name)?)))
+            .filter_map(|(step, place)| Some((step, place, schema_of(step)?)))
             .flat_map(|(step, place, schema)| {
                 steps::check(&self.source, &step.name, &step.config, place, &schema)
             })

@@ -7,7 +7,7 @@ use serde_spanned::Spanned;
 use toml::de::DeValue;
 
 use super::{At, Fields, Problem, Reader, Source, StepPlace, defaults, each_known, unique};
-use crate::team::{Allow, Product, StepUse, When};
+use crate::team::{Allow, Origin, Product, StepUse, When};
 
 /// The permissions of the contract with steps.
 const WISHES: [&str; 5] = ["incident", "room", "messages", "forms", "timers"];
@@ -24,7 +24,10 @@ pub(super) fn steps(
     let read = file.tables("step", "a [[step]]", reader, |reader, fields| {
         let name = name(reader, fields, &mut taken);
         let from = fields.string("from", reader);
-        let digest = from.and_then(|from| pinned(reader, name.as_ref()?, from));
+        let from = match from {
+            Some(from) => origin(reader, from),
+            None => name.as_ref().map(|name| (Origin::file(&name.value), None)),
+        };
         let when = fields.table("when", "`when`", reader, |reader, fields| {
             when(reader, fields, &severities, &products)
         });
@@ -32,6 +35,7 @@ pub(super) fn steps(
         let mut places = BTreeMap::new();
         let config = config(reader, fields, &mut places);
         let At { value: name, span } = name?;
+        let (origin, digest) = from?;
         let (when, allow) = (when.unwrap_or_default(), allow.unwrap_or_default());
         let place = StepPlace {
             name: span,
@@ -40,6 +44,7 @@ pub(super) fn steps(
         Some((
             StepUse {
                 name,
+                origin,
                 digest,
                 when,
                 allow,
@@ -98,8 +103,7 @@ fn name(
     taken: &mut Vec<String>,
 ) -> Option<At<String>> {
     let At { value, span } = fields.required("use", reader)?;
-    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if value.len() > 32 || !value.chars().all(allowed) {
+    if !is_name(&value) {
         let sentence =
             format!("`{value}` is no step's name: use at most 32 of `a-z`, `0-9` and `-`.");
         reader.error(span, sentence);
@@ -116,29 +120,43 @@ fn name(
     Some(At { value, span })
 }
 
-/// Reads `steps/<name>.wasm@sha256:<digest>`, which pins the file to one version.
-fn pinned(reader: &mut Reader, name: &At<String>, from: At<String>) -> Option<String> {
+/// Reads `steps/<file>.wasm`, and `steps/<file>.wasm@sha256:<digest>`, which pins it to one version.
+fn origin(reader: &mut Reader, from: At<String>) -> Option<(Origin, Option<String>)> {
     let At { value, span } = from;
     let (file, digest) = match value.split_once('@') {
         Some((file, digest)) => (file, Some(digest)),
         None => (&*value, None),
     };
-    let expected = format!("steps/{}.wasm", name.value);
-    if file != expected {
-        let sentence = format!("`{file}` cannot be taken: this step comes from `{expected}`.");
+    let stem = file
+        .strip_prefix("steps/")
+        .and_then(|file| file.strip_suffix(".wasm"));
+    let Some(stem) = stem.filter(|stem| is_name(stem)) else {
+        let sentence = format!(
+            "`{file}` cannot be taken: write `steps/<file>.wasm`, the file's name at most 32 of \
+             `a-z`, `0-9` and `-`."
+        );
         reader.error(span, sentence);
         return None;
-    }
+    };
+    let origin = Origin::file(stem);
+    let Some(digest) = digest else {
+        return Some((origin, None));
+    };
     let hex = |digest: &&str| {
         let is_hex = |c: u8| matches!(c, b'0'..=b'9' | b'a'..=b'f');
         digest.len() == 64 && digest.bytes().all(is_hex)
     };
-    let pinned = digest?.strip_prefix("sha256:").filter(hex);
+    let pinned = digest.strip_prefix("sha256:").filter(hex);
     if pinned.is_none() {
         let sentence = "After `@` stands `sha256:` and 64 of `0-9 a-f`; `iris step list` has it.";
         reader.error(span, sentence);
     }
-    pinned.map(str::to_owned)
+    Some((origin, Some(pinned?.to_owned())))
+}
+
+fn is_name(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    (1..=32).contains(&text.len()) && text.chars().all(allowed)
 }
 
 fn when(

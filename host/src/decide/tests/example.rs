@@ -10,7 +10,7 @@ use crate::{
     decide::{Reach, StepOffer, WordOffer},
     ids::UserId,
     incident::{Assignment, Declaration, Entry, Incident, Latest, Line, Milestone, Room, Status},
-    team::{Allow, Product, Role, Severity, StepUse, Team, When},
+    team::{Allow, Origin, Product, Role, Severity, StepUse, Team, When},
 };
 
 /// 2026-12-01 14:05 in Tokyo.
@@ -51,6 +51,7 @@ pub(in crate::decide) fn team(locale: Locale) -> Team {
     };
     let used = |name: &str| StepUse {
         name: name.to_owned(),
+        origin: Origin::file(name),
         digest: None,
         when: When::default(),
         allow: Allow::default(),
