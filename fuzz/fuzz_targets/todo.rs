@@ -3,7 +3,12 @@
 #![no_main]
 #![expect(dead_code, reason = "one of the targets")]
 
+// What the targets stand on.
+use axum as _;
+use iris as _;
 use iris_kit as kit;
+use serde_json as _;
+use tokio as _;
 
 #[path = "../../plugins/todo/src/date/mod.rs"]
 mod date;
