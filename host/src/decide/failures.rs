@@ -4,16 +4,15 @@
 
 use iris_kit::{
     Locale, args,
-    blocks::{Button, button, to_json},
-    limits::{FALLBACK, cut},
-    rich::RichText,
+    blocks::{Button, actions, button},
+    rich::{RichText, code},
     texts::Arg,
     words::inc,
 };
 use serde::{Deserialize, Serialize};
 
-use super::asked::Asked;
-use crate::{effect::Content, ids::TeamId, incident::Incident, words::texts};
+use super::{asked::Asked, say::content};
+use crate::{effect::Content, ids::TeamId, incident::Incident, team::Team, words::texts};
 
 /// Why there is no room yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +46,24 @@ pub fn store_down(locale: Locale) -> Content {
 /// There is no file for the workspace. For who acted.
 pub fn no_team(locale: Locale, team: &TeamId) -> Content {
     say(locale, "no-team", args![team = team.as_str()])
+}
+
+/// A word that needs a form was said by a mention, after which Slack opens none: a button says it
+/// again. For who acted.
+pub fn needs_form(team: &Team, word: &str) -> Content {
+    let texts = texts(team.locale);
+    let line = format!("{} {word}", team.command);
+    let args = args![line = code(&line)];
+    let block = RichText::new("say").section(texts.parts("core-word-press", args));
+    let again = button(
+        format!("core:word.run:{word}"),
+        &texts.say("core-word-open", &[]),
+    );
+    let again = actions("do", vec![again.value(word).primary()]);
+    content(
+        &texts.mrkdwn("core-word-press", args),
+        &[block.into(), again],
+    )
 }
 
 /// What could not be done, as the part of a sentence. `wish` is an interface and a function.
@@ -91,9 +108,5 @@ pub(super) fn retry(asked: &Asked<'_>, incident: &Incident) -> Button {
 fn say(locale: Locale, key: &str, args: &[(&str, Arg<'_>)]) -> Content {
     let texts = texts(locale);
     let block = RichText::new("say").section(texts.parts(key, args));
-    Content {
-        text: cut(&texts.mrkdwn(key, args), FALLBACK).into_owned(),
-        blocks: Some(to_json(&[iris_kit::blocks::Block::from(block)])),
-        more: None,
-    }
+    content(&texts.mrkdwn(key, args), &[block.into()])
 }

@@ -24,6 +24,7 @@ use crate::{
     incident::Incident,
     step::{Call, Facts, Fault, Outcome, Typed},
     store::{CallRow, CallState, StoreError},
+    team::Team,
 };
 
 /// How long to wait before a call that failed is tried again; then it is set aside.
@@ -84,6 +85,7 @@ impl MainLoop {
             if !scene.due(&bound.name) {
                 continue;
             }
+            let word = typed.as_ref().map(|typed| typed.word.clone());
             let call = self.call_of(asked, bound, typed, scene);
             let began = Instant::now();
             let outcome = bound.step.call(call, self.0.parts.store.clone()).await;
@@ -94,7 +96,10 @@ impl MainLoop {
                 ended.outcome
             });
             let row = match outcome {
-                Ok(Outcome::Done(recorded)) => {
+                Ok(Outcome::Done(mut recorded)) => {
+                    if let (What::Mentioned(_), Some(word)) = (&asked.event.what, word) {
+                        offer_forms(&mut recorded.wishes, &asked.team.file, &word);
+                    }
                     scene.room_wished |= recorded
                         .wishes
                         .iter()
@@ -219,6 +224,16 @@ impl MainLoop {
             key,
         );
         draft.remember(&told, "true");
+    }
+}
+
+/// After a mention Slack opens no form: a button says the word again.
+fn offer_forms(wishes: &mut [Wish], team: &Team, word: &str) {
+    for wish in wishes {
+        if let Wish::OpenForm { .. } = wish {
+            let content = decide::failures::needs_form(team, word);
+            *wish = Wish::Reply { content };
+        }
     }
 }
 

@@ -23,11 +23,14 @@ const MEMO: usize = 2_000;
 impl Host for Running {
     fn open(&mut self, form: String, view: String, memo: String) -> Answer {
         self.wish(Forms, |call| {
+            let what = &call.call.event.what;
+            // After a mention Slack opens no form: the person gets a button.
+            let said = matches!(what, What::Mentioned(_)) && call.call.typed.is_some();
             let acted = matches!(
-                call.call.event.what,
+                what,
                 What::Command(_) | What::Pressed(_) | What::Shortcut(_) | What::Submitted(_)
             );
-            if !acted {
+            if !acted && !said {
                 return Err(not_now("no-act", "Nobody has just asked for anything."));
             }
             let view = call.form(&form, view, &memo)?;
