@@ -9,17 +9,16 @@ use iris_step::{
     rich::{RichText, bold, one_line, text},
 };
 
-use crate::panel::Config;
+use crate::config::Config;
 
 /// Tells the holder; in the room if they took it themselves, else in their direct messages.
 pub(crate) fn tell(
-    texts: &Texts,
+    (texts, config): (&Texts, &Config),
     card: &Card,
     role: &Role,
     holder: &str,
     given_by: Option<&str>,
 ) -> Result<(), Failure> {
-    let config: Config = iris_step::config::get()?;
     let inc = words::inc(card.incident.number);
     let fallback = texts.mrkdwn(
         "duties-text",
@@ -29,7 +28,7 @@ pub(crate) fn tell(
     if let Some(by) = given_by {
         blocks.extend(asked(texts, card, role, by));
     }
-    blocks.extend(duties(texts, card, role, &inc, &config));
+    blocks.extend(duties(texts, card, role, &inc, config));
     let content = Content::new(format!("{}{fallback}", card.brief().mark(texts))).blocks(&blocks);
     if given_by.is_some() {
         messages::say(Place::Person(holder.to_owned()), content)?;

@@ -1,7 +1,9 @@
 //! The guide: one pinned message with the situation, the flow, the table and the roles to take.
 //!
-//! Everything that changes the panel comes as an event, so that it is drawn in one place.
+//! Everything that changes the panel comes as an event, so that it is drawn in one place. The card and
+//! the settings are read once a call: each crosses the border between Iris and the step.
 
+mod config;
 mod duties;
 mod hand;
 mod join;
@@ -15,6 +17,8 @@ use iris_step::{
     Descriptor, Event, Failure, Happening, Locale, Reach, Speaker, Step, Texts, args, facts::Card,
     speaker,
 };
+
+use config::Config;
 
 static TEXTS: Speaker = speaker!("texts");
 
@@ -51,9 +55,11 @@ impl Step for Guide {
         let texts = iris_step::texts(&TEXTS);
         let by = event.by.as_deref();
         match event.what {
-            Happening::Declared(_) => declared(&texts),
-            Happening::SeverityChanged(_) => panel::redraw(&texts),
-            Happening::StatusChanged(change) => status_changed(&texts, &change.now),
+            Happening::Declared(_) => with(|card| declared(&texts, card)),
+            Happening::SeverityChanged(_) => with(|card| redraw(&texts, card)),
+            Happening::StatusChanged(change) => {
+                with(|card| status_changed(&texts, card, &change.now))
+            }
             Happening::Joined(user) => with(|card| join::joined(&texts, card, &user)),
             Happening::EntryAdded(entry) if entry.kind == "update" => {
                 with(|card| remind::updated(&texts, card, &entry))
@@ -62,8 +68,12 @@ impl Step for Guide {
                 with(|card| remind::fired(&texts, card))
             }
             Happening::Timer(timer) => with(|card| vacancy::fired(&texts, card, &timer.name)),
-            Happening::EntryAdded(entry) if entry.kind == "title" => panel::redraw(&texts),
-            Happening::RoleChanged(change) => roles::changed(&texts, by, &change),
+            Happening::EntryAdded(entry) if entry.kind == "title" => {
+                with(|card| redraw(&texts, card))
+            }
+            Happening::RoleChanged(change) => {
+                with(|card| roles::changed(&texts, card, by, &change))
+            }
             Happening::Command(command) => typed::role(&texts, by, &command),
             Happening::Pressed(pressed) => roles::pressed(&texts, by, &pressed),
             Happening::Submitted(submitted) => hand::submitted(&texts, &submitted),
@@ -72,17 +82,23 @@ impl Step for Guide {
     }
 }
 
-fn declared(texts: &Texts) -> Result<(), Failure> {
-    panel::open(texts)?;
+fn declared(texts: &Texts, card: &Card) -> Result<(), Failure> {
+    let config = Config::read()?;
+    panel::open(texts, card, &config)?;
     vacancy::watch()?;
-    with(remind::start)
+    remind::start(card, &config)
 }
 
-fn status_changed(texts: &Texts, now: &str) -> Result<(), Failure> {
+fn status_changed(texts: &Texts, card: &Card, now: &str) -> Result<(), Failure> {
+    let config = Config::read()?;
     if now == "declared" {
-        with(remind::start)?;
+        remind::start(card, &config)?;
     }
-    panel::redraw(texts)
+    panel::redraw(texts, card, &config)
+}
+
+fn redraw(texts: &Texts, card: &Card) -> Result<(), Failure> {
+    panel::redraw(texts, card, &Config::read()?)
 }
 
 /// Outside of incidents there is nothing to do.

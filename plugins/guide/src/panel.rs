@@ -14,47 +14,30 @@ use iris_step::{
 };
 use serde::Deserialize;
 
+use crate::config::Config;
+
 /// The panel's name among the messages of this step.
 const PANEL: &str = "panel";
 /// How many roles the panel shows.
 const MOST_ROLES: usize = 15;
 
-/// `config` of the step.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Config {
-    flow: Vec<String>,
-    first_update: Option<u32>,
-}
-
-impl Config {
-    /// Within how many minutes the first update is asked for.
-    pub(crate) fn first_update(&self) -> u32 {
-        self.first_update.unwrap_or(30)
-    }
-}
-
 /// Posts and pins it. It waits for the room by itself.
-pub(crate) fn open(texts: &Texts) -> Result<(), Failure> {
-    redraw(texts)?;
+pub(crate) fn open(texts: &Texts, card: &Card, config: &Config) -> Result<(), Failure> {
+    redraw(texts, card, config)?;
     messages::pin(PANEL)?;
     Ok(())
 }
 
 /// Says in the panel what is so now.
-pub(crate) fn redraw(texts: &Texts) -> Result<(), Failure> {
-    let Some(card) = Card::read() else {
-        return Ok(());
-    };
-    let config: Config = iris_step::config::get()?;
+pub(crate) fn redraw(texts: &Texts, card: &Card, config: &Config) -> Result<(), Failure> {
     let roles = facts::roles();
-    let text = fallback(texts, &card, &roles);
+    let text = fallback(texts, card, &roles);
     let blocks = fit(|room| {
-        let mut blocks = head(texts, &card, room.context);
-        blocks.push(situation(texts, &card, room.quote));
-        blocks.push(flow(texts, &card, &config));
-        blocks.extend(role_rows(texts, &card, &roles));
-        blocks.extend(doors(texts, &card));
+        let mut blocks = head(texts, card, room.context);
+        blocks.push(situation(texts, card, room.quote));
+        blocks.push(flow(texts, card, config));
+        blocks.extend(role_rows(texts, card, &roles));
+        blocks.extend(doors(texts, card));
         blocks
     });
     messages::post(PANEL, Place::Room, Content::new(text).blocks(&blocks))?;

@@ -1,7 +1,5 @@
 //! Reminders to post an update: to who leads, else to the room; three in a row at most.
 
-use std::collections::BTreeMap;
-
 use iris_step::{
     Content, Failure, Place, Pressed, Scope, Texts, args,
     blocks::{Block, actions, button, plain, section},
@@ -11,20 +9,13 @@ use iris_step::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::panel;
+use crate::{config::Config, panel};
 
 pub(crate) const TIMER: &str = "remind";
 /// What is remembered of the reminders.
 const STATE: &str = "reminders";
 const MOST: u32 = 3;
 const MINUTE: u64 = 60_000;
-
-/// `update_every` of the step's settings: minutes by severity, `unsure` for the unknown one.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Config {
-    update_every: BTreeMap<String, u32>,
-}
 
 /// How far the reminders have come.
 #[derive(Default, Serialize, Deserialize)]
@@ -38,8 +29,8 @@ struct Reminders {
 }
 
 /// An incident begins, or begins again.
-pub(crate) fn start(card: &Card) -> Result<(), Failure> {
-    match every(card)? {
+pub(crate) fn start(card: &Card, config: &Config) -> Result<(), Failure> {
+    match every(card, config) {
         0 => Ok(timers::cancel(Scope::Incident, TIMER)?),
         minutes => Ok(timers::after(Scope::Incident, TIMER, minutes * 60)?),
     }
@@ -60,7 +51,11 @@ pub(crate) fn updated(texts: &Texts, card: &Card, update: &Entry) -> Result<(), 
     }
     reminders.sent = 0;
     write(&reminders)?;
-    match promised.map_or_else(|| every(card), Ok)? {
+    let next = match promised {
+        Some(minutes) => minutes,
+        None => every(card, &Config::read()?),
+    };
+    match next {
         0 => Ok(timers::cancel(Scope::Incident, TIMER)?),
         minutes => {
             let at = update.at + u64::from(minutes) * MINUTE;
@@ -88,7 +83,11 @@ pub(crate) fn fired(texts: &Texts, card: &Card) -> Result<(), Failure> {
     messages::post(&name, place, asks(texts, card, last))?;
     reminders.open = Some(name);
     write(&reminders)?;
-    if last { Ok(()) } else { start(card) }
+    if last {
+        Ok(())
+    } else {
+        start(card, &Config::read()?)
+    }
 }
 
 /// In 30 minutes, in an hour, or not again before the next update.
@@ -155,16 +154,17 @@ fn line(
 }
 
 /// Minutes between updates; the gravest and the unknown severity are in more of a hurry.
-fn every(card: &Card) -> Result<u32, Failure> {
-    let config: Config = iris_step::config::get()?;
+fn every(card: &Card, config: &Config) -> u32 {
     let severity = card.incident.severity.as_deref();
-    let set = config
-        .update_every
-        .get(severity.unwrap_or("unsure"))
-        .copied();
-    let severities = facts::severities();
-    let is_grave = severity.is_none_or(|id| severities.first().is_none_or(|first| first.id == id));
-    Ok(set.unwrap_or(if is_grave { 30 } else { 60 }))
+    let is_grave = || {
+        severity.is_none_or(|id| {
+            facts::severities()
+                .first()
+                .is_none_or(|first| first.id == id)
+        })
+    };
+    let own = || if is_grave() { 30 } else { 60 };
+    config.update_every(severity).unwrap_or_else(own)
 }
 
 fn read() -> Result<Reminders, Failure> {

@@ -9,7 +9,7 @@ use iris_step::{
     state,
 };
 
-use crate::{duties, hand, panel, remind, vacancy};
+use crate::{config::Config, duties, hand, panel, remind, vacancy};
 
 /// A button of the panel or of what only one person sees.
 pub(crate) fn pressed(texts: &Texts, by: Option<&str>, pressed: &Pressed) -> Result<(), Failure> {
@@ -63,13 +63,12 @@ pub(crate) fn take(texts: &Texts, card: &Card, role: &str, by: &str) -> Result<(
 /// What was agreed is shown: the panel, one line in the room, the duties to the holder.
 pub(crate) fn changed(
     texts: &Texts,
+    card: &Card,
     by: Option<&str>,
     change: &RoleChanged,
 ) -> Result<(), Failure> {
-    panel::redraw(texts)?;
-    let Some(card) = Card::read() else {
-        return Ok(());
-    };
+    let config = Config::read()?;
+    panel::redraw(texts, card, &config)?;
     let mark = if card.incident.drill { "🧯 " } else { "" };
     let note_key = hand::note_key(&change.role);
     let note: Option<String> = state::get(Scope::Incident, &note_key)?;
@@ -126,7 +125,7 @@ pub(crate) fn changed(
         .into_iter()
         .find(|role| role.id == change.role);
     if let (Some(now), Some(role)) = (&change.now, role) {
-        duties::tell(texts, &card, &role, now, by.filter(|_| given))?;
+        duties::tell((texts, &config), card, &role, now, by.filter(|_| given))?;
     }
     Ok(())
 }
