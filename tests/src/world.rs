@@ -226,7 +226,7 @@ impl World {
     async fn rest(&self) {
         let done = || -> usize {
             let each = self.sims();
-            each.map(|sim| sim.calls().len() + sim.deliveries().len())
+            each.map(|sim| sim.call_count() + sim.delivery_count())
                 .sum()
         };
         loop {

@@ -250,10 +250,10 @@ impl Machine {
         let mut calm = 0;
         for _ in 0..SETTLED.as_millis() / 20 {
             sim.quiet().await;
-            let calls = sim.calls().len();
+            let calls = sim.call_count();
             wait(20).await;
             let idle = self.idle().await.unwrap_or(false);
-            calm = if idle && sim.calls().len() == calls {
+            calm = if idle && sim.call_count() == calls {
                 calm + 1
             } else {
                 0

@@ -75,9 +75,9 @@ async fn every_effect_is_settled_and_every_invariant_holds() {
     aya.invite("#general", &["@iris"]).unwrap();
     world.settle().await;
     let begun = world.clock.now();
-    let mut dice = Dice::new(seed);
+    let mut troubles = Troubles::new(seed);
     for n in 1..=incidents {
-        incident(&world, n, &mut dice).await;
+        incident(&world, n, &mut troubles).await;
         let due = begun.plus(Duration::from_secs(n * 3600 / RATE));
         if due > world.clock.now() {
             world.sim.advance(due.since(world.clock.now()));
@@ -103,9 +103,9 @@ async fn every_effect_is_settled_and_every_invariant_holds() {
 }
 
 /// One incident from its declaration to its close.
-async fn incident(world: &World, n: u64, dice: &mut Dice) {
-    let who = *dice.one_of(&DECLARERS);
-    let other = *dice.one_of(&CALLED);
+async fn incident(world: &World, n: u64, troubles: &mut Troubles) {
+    let who = *troubles.dice.one_of(&DECLARERS);
+    let other = *troubles.dice.one_of(&CALLED);
     let room = format!("#inc-20261201-payments-soak-{n}");
     let acts = [
         format!("> {who} #general: /incident Soak {n}"),
@@ -122,7 +122,7 @@ async fn incident(world: &World, n: u64, dice: &mut Dice) {
     let mut player = world.player();
     for act in acts {
         arrive(world, &room, &[who, other]).await;
-        troubles(world, dice);
+        troubles.order(world);
         for line in parse(&act).unwrap() {
             // What needs a form that came too late is done again by the next incident.
             if let Err(stuck) = player.play(&line).await {
@@ -157,15 +157,34 @@ async fn arrive(world: &World, room: &str, people: &[&str]) {
     panic!("nobody lets {people:?} into {room}: {open:#?}");
 }
 
-/// Orders as many faults as are due.
-fn troubles(world: &World, dice: &mut Dice) {
-    let calls = world.sim.calls();
-    let met = calls.iter().filter(|call| call.fault.is_some()).count();
-    world.sim.faults().clear();
-    for _ in met..calls.len().div_ceil(ONE_IN) {
-        let fault = dice.one_of(&faults()).clone();
-        let method = *dice.one_of(&METHODS);
-        world.sim.faults().next(method, fault);
+/// What goes wrong, and how much of it did.
+struct Troubles {
+    dice: Dice,
+    /// Calls that were looked at, and those of them that met a fault.
+    seen: usize,
+    met: usize,
+}
+
+impl Troubles {
+    fn new(seed: u64) -> Self {
+        Self {
+            dice: Dice::new(seed),
+            seen: 0,
+            met: 0,
+        }
+    }
+
+    /// Orders as many faults as are due.
+    fn order(&mut self, world: &World) {
+        let new = world.sim.calls_after(self.seen);
+        self.seen += new.len();
+        self.met += new.iter().filter(|call| call.fault.is_some()).count();
+        world.sim.faults().clear();
+        for _ in self.met..self.seen.div_ceil(ONE_IN) {
+            let fault = self.dice.one_of(&faults()).clone();
+            let method = *self.dice.one_of(&METHODS);
+            world.sim.faults().next(method, fault);
+        }
     }
 }
 

@@ -267,6 +267,10 @@ impl Sim {
         self.deliveries_after(0)
     }
 
+    pub fn delivery_count(&self) -> usize {
+        self.core.courier.count()
+    }
+
     /// Those after the delivery of this id.
     pub fn deliveries_after(&self, id: usize) -> Vec<Delivery> {
         self.core.courier.log_after(id)

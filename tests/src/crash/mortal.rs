@@ -220,7 +220,7 @@ impl Mortal {
 
     /// Nothing is left to be done at this moment.
     async fn rest(&self, life: &Life) {
-        let done = || (self.sim.calls().len(), self.sim.deliveries().len());
+        let done = || (self.sim.call_count(), self.sim.delivery_count());
         let mut looks = 0;
         loop {
             let before = done();

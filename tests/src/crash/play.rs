@@ -90,7 +90,7 @@ pub async fn repeat_lost(sim: &Sim, player: &mut Player<'_>, lines: &[Line]) -> 
     };
     let mut stuck = None;
     for _ in 0..TRIES {
-        let before = sim.deliveries().len();
+        let before = sim.delivery_count();
         match player.play(line).await {
             Ok(_) => {
                 if again(sim, player, line, before).await? {
@@ -102,7 +102,7 @@ pub async fn repeat_lost(sim: &Sim, player: &mut Player<'_>, lines: &[Line]) -> 
             Err(why) => {
                 stuck = Some(why);
                 if let Some(earlier) = opener(lines) {
-                    let before = sim.deliveries().len();
+                    let before = sim.delivery_count();
                     player.play(earlier).await?;
                     again(sim, player, earlier, before).await?;
                 }

@@ -109,6 +109,10 @@ impl Courier {
         let _ = in_flight.wait_for(|count| *count == 0).await;
     }
 
+    pub(crate) fn count(&self) -> usize {
+        lock(&self.log).len()
+    }
+
     pub(crate) fn log_after(&self, id: usize) -> Vec<Delivery> {
         lock(&self.log).iter().skip(id).cloned().collect()
     }
