@@ -33,13 +33,19 @@ pub(super) async fn steps(
     settings: &Settings,
     mut origins: BTreeSet<Origin>,
 ) -> anyhow::Result<(Steps, Vec<crate::step::Problem>)> {
-    let engine = Engine::new(Limits::default()).context("steps cannot be run on this machine")?;
-    // The same as `serve` keeps, so that nothing is compiled twice.
-    let cache = Cache::new(Some(settings.store.with_extension("cache")));
+    let (engine, cache) = engine(settings)?;
     let steps = Steps::start(engine, cache, settings.steps.clone()).await?;
     origins.extend(steps.dropped_in());
     let problems = steps.refresh(&origins).await;
     Ok((steps, problems))
+}
+
+/// What compiles and runs steps. The cache is the one that `serve` keeps, so that nothing is
+/// compiled twice.
+pub(super) fn engine(settings: &Settings) -> anyhow::Result<(Arc<Engine>, Cache)> {
+    let engine = Engine::new(Limits::default()).context("steps cannot be run on this machine")?;
+    let cache = Cache::new(Some(settings.store.with_extension("cache")));
+    Ok((engine, cache))
 }
 
 /// Where the steps that these teams use come from.

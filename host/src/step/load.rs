@@ -14,6 +14,7 @@ use super::{
     program::Program,
     running::Running,
     settings::Settings,
+    standard,
 };
 use crate::{
     clock::Moment,
@@ -27,6 +28,7 @@ pub struct Step {
     pub(super) owner: Owner,
     pub(super) program: Program,
     digest: String,
+    contract: String,
     standard: bool,
     english: Descriptor,
     japanese: Descriptor,
@@ -44,6 +46,11 @@ pub struct Source {
 }
 
 impl Source {
+    /// The standard step of this name.
+    pub fn standard(name: &str) -> Option<Self> {
+        standard::sources().find(|source| source.name == name)
+    }
+
     /// Whether the step was made from this.
     pub fn is(&self, step: &Step) -> bool {
         self.standard == step.standard && hex::encode(Sha256::digest(&self.bytes)) == step.digest
@@ -83,7 +90,7 @@ impl Step {
             return Err(LoadError::TooLarge { limit });
         }
         let compiled = cache.compile(engine, source.bytes).await?;
-        let program = Program::new(engine, &compiled.component)?;
+        let (program, contract) = Program::new(engine, &compiled.component)?;
         let file = Owner::from(source.name);
         let english = describe(&program, &file, Locale::En).await?;
         let japanese = describe(&program, &file, Locale::Ja).await?;
@@ -101,6 +108,7 @@ impl Step {
             owner,
             program,
             digest: compiled.digest,
+            contract,
             standard: source.standard,
             english,
             japanese,
@@ -115,6 +123,11 @@ impl Step {
     /// SHA-256 of its file, in hex.
     pub fn digest(&self) -> &str {
         &self.digest
+    }
+
+    /// The version of the contract that it was built against, such as `0.1.0`.
+    pub fn contract(&self) -> &str {
+        &self.contract
     }
 
     /// Whether it came with Iris.

@@ -22,18 +22,19 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// Refuses what does not fit the contract.
-    pub(super) fn new(engine: &Arc<Engine>, component: &Component) -> Result<Self, LoadError> {
-        check_version(engine, component)?;
+    /// Refuses what does not fit the contract. With it, the version of the contract.
+    pub(super) fn new(
+        engine: &Arc<Engine>,
+        component: &Component,
+    ) -> Result<(Self, String), LoadError> {
+        let contract = check_version(engine, component)?;
         let linked = engine
             .linker
             .instantiate_pre(component)
             .map_err(|error| LoadError::Import(format!("{error:#}")))?;
         let pre = StepPre::new(linked).map_err(|error| LoadError::Handler(format!("{error:#}")))?;
-        Ok(Self {
-            engine: engine.clone(),
-            pre,
-        })
+        let engine = engine.clone();
+        Ok((Self { engine, pre }, contract))
     }
 
     pub(super) fn limits(&self) -> &Limits {
@@ -87,18 +88,19 @@ impl Program {
 
 /// Names another version of the contract, before the linker would say that some function is
 /// missing.
-fn check_version(engine: &Engine, component: &Component) -> Result<(), LoadError> {
+fn check_version(engine: &Engine, component: &Component) -> Result<String, LoadError> {
     let theirs = component.component_type();
     let imports = theirs.imports(&engine.wasm).map(|(name, _)| name);
     let exports = theirs.exports(&engine.wasm).map(|(name, _)| name);
-    let mut versions = imports.chain(exports).filter_map(|name| {
+    let versions = imports.chain(exports).filter_map(|name| {
         let (_, version) = name.strip_prefix("iris:step/")?.split_once('@')?;
         Some(version)
     });
-    match versions.find(|version| !version.starts_with("0.1.")) {
+    let versions: BTreeSet<_> = versions.collect();
+    match versions.iter().find(|version| !version.starts_with("0.1.")) {
         Some(theirs) => Err(LoadError::Version {
-            theirs: theirs.to_owned(),
+            theirs: (*theirs).to_owned(),
         }),
-        None => Ok(()),
+        None => Ok(versions.last().copied().unwrap_or_default().to_owned()),
     }
 }

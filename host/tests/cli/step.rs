@@ -63,3 +63,64 @@ fn row_45_a_pin_that_does_not_fit_is_said_by_check() {
         ran.err
     );
 }
+
+#[test]
+fn a_step_is_laid_open_with_what_each_team_would_give_it() {
+    let machine = Machine::new();
+    machine.write("teams/default.toml", "");
+    machine.write("teams/T0ACME.toml", "[[step]]\nuse = \"guide\"\n");
+    let ran = machine.run("step inspect guide");
+    assert_eq!((ran.code, &*ran.err), (0, ""), "{ran:?}");
+    for said in [
+        "comes with Iris",
+        "contract   iris:step 0.1.0",
+        "made with  wit-component",
+        "teams/T0ACME.toml: gets what it asks for",
+    ] {
+        assert!(ran.out.contains(said), "{}", ran.out);
+    }
+    let ran = machine.run("step inspect guide --json");
+    let guide: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(guide["name"], "guide");
+    assert_eq!(guide["sha256"].as_str().map(str::len), Some(64));
+    assert_eq!(guide["teams"].as_array().map(Vec::len), Some(2));
+}
+
+/// What is to be written into the team's file is there to be copied.
+#[test]
+fn what_a_step_lacks_is_said_with_the_line_that_gives_it() {
+    let machine = Machine::new();
+    let wasm = standard("guide");
+    machine.write("steps/ours.wasm", &wasm);
+    let ran = machine.run("step inspect steps/ours.wasm");
+    let line = "[[step]]\nuse = \"guide\"\nallow = { wishes = [";
+    assert!(
+        ran.out.contains("brought") && ran.out.contains(line),
+        "{}",
+        ran.out
+    );
+    assert_eq!(ran.code, 1, "the default file's line gives it nothing");
+    machine.write(
+        "teams/default.toml",
+        "[[step]]\nuse = \"guide\"\nfrom = \"steps/ours.wasm\"\nallow = { wishes = [\"messages\"] }\n",
+    );
+    let ran = machine.run("step inspect ours");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(
+        ran.out.contains("teams/default.toml: lacks wishes."),
+        "{}",
+        ran.out
+    );
+    let ran = machine.run("step inspect nobody");
+    assert_eq!((ran.code, &*ran.out), (1, ""));
+    assert!(
+        ran.err.contains("there is no standard step `nobody`"),
+        "{}",
+        ran.err
+    );
+}
+
+/// The component of a standard step, as it is built into the program.
+fn standard(name: &str) -> Vec<u8> {
+    iris::step::Source::standard(name).unwrap().bytes.to_vec()
+}

@@ -1,13 +1,12 @@
-//! `iris step`: the steps that there are, where they come from, and who uses them.
+//! `iris step list`: the steps that there are, where they come from, and who uses them.
 
 use std::{process::ExitCode, sync::Arc};
 
-use clap::Subcommand;
 use comfy_table::{Table, presets};
 use iris_kit::Locale;
 use serde::Serialize;
 
-use super::{Config, load, say};
+use super::super::{Config, load, say};
 use crate::{
     config::{Settings, TeamFile, read_folder},
     step::{Problem, Step, Steps},
@@ -16,19 +15,6 @@ use crate::{
 
 /// So much of a digest tells files apart.
 const SHORT: usize = 12;
-
-#[derive(Subcommand)]
-pub(super) enum StepCommand {
-    /// List the steps: those of Iris, and those that lie in the steps' folder
-    #[command(after_help = "Example:\n  iris step list --json")]
-    List {
-        #[command(flatten)]
-        config: Config,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
-}
 
 /// One step, or one file that is none.
 #[derive(Serialize)]
@@ -49,10 +35,9 @@ struct Row {
     trouble: Option<String>,
 }
 
-pub(super) fn run(command: &StepCommand) -> anyhow::Result<ExitCode> {
-    let StepCommand::List { config, json } = command;
+pub(super) fn list(config: &Config, json: bool) -> anyhow::Result<ExitCode> {
     let rows = load::block_on(rows(&load::checked(config)?))?;
-    if *json {
+    if json {
         say::json(&rows)?;
     } else {
         table(&rows)?;
@@ -112,7 +97,7 @@ fn row(
     };
     Row {
         from: origin.to_string(),
-        version: step.map(|step| described(step).version.clone()),
+        version: step.map(|step| step.descriptor(Locale::En).version.clone()),
         sha256: step.map(|step| step.digest().to_owned()),
         standard,
         used_by: files
@@ -126,12 +111,8 @@ fn row(
     }
 }
 
-fn described(step: &Step) -> &crate::step::Descriptor {
-    step.descriptor(Locale::En)
-}
-
 fn asks_for(step: &Step) -> Vec<String> {
-    let asked = described(step);
+    let asked = step.descriptor(Locale::En);
     let kinds = asked
         .capabilities
         .iter()
