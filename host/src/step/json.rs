@@ -3,6 +3,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
+use memchr::memchr2;
 use serde::de::{Deserialize, IgnoredAny};
 
 use crate::incident::{Refusal, RefusalKind};
@@ -154,12 +155,13 @@ fn scan<'a>(json: &'a str, mut each: impl FnMut(Member<'a>)) -> usize {
 
 /// Where the closing quote stands.
 fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b'"' => return at,
-            b'\\' => at += 2,
-            _ => at += 1,
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
+        at += found;
+        if bytes[at] == b'"' {
+            return at;
         }
+        // The backslash, and what it stands before.
+        at += 2;
     }
     bytes.len()
 }
