@@ -54,6 +54,9 @@ impl Permission {
     }
 }
 
+/// In `http-hosts`: whichever hosts the team's line allows. For steps whose address is a setting.
+const ANY_HOST: &str = "*";
+
 /// What one step may do in one team.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Grants {
@@ -67,10 +70,18 @@ impl Grants {
     /// What the step asked for, if the line in the team's file allows all of it. The standard steps
     /// carry their own allowances.
     pub fn of(asked: &Descriptor, allow: &Allow, standard: bool) -> Result<Self, Ungranted> {
+        let mut http = asked.http_hosts.clone();
+        if http.remove(ANY_HOST) {
+            // Which ones, the team's file says alone.
+            http.extend(allow.http.iter().cloned());
+            if http.is_empty() {
+                http.insert(ANY_HOST.to_owned());
+            }
+        }
         let grants = Self {
             wishes: asked.capabilities.clone(),
             slack: asked.slack_methods.clone(),
-            http: asked.http_hosts.clone(),
+            http,
             secrets: allow.secrets.clone(),
         };
         let missing = if standard {
@@ -197,6 +208,13 @@ impl Missing {
 
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.name == ANY_HOST {
+            return write!(
+                f,
+                "a host of your choice (add one to `allow.{}`)",
+                self.list
+            );
+        }
         write!(f, "`{}` (add it to `allow.{}`)", self.name, self.list)
     }
 }

@@ -138,7 +138,7 @@ async fn a_step_says_its_name_and_fits() {
     let step = Step::load(&engine(), &cache(), source).await.unwrap();
     assert_eq!(step.name().as_str(), "guest");
     let limits = Limits {
-        component: 1_000,
+        file: 1_000,
         ..Limits::default()
     };
     let engine = Engine::new(limits).unwrap();
@@ -161,6 +161,34 @@ fn row_16_asking_for_more_than_allowed_names_what_is_missing() {
          `allow.wishes`), `forms` (add it to `allow.wishes`), `timers` (add it to `allow.wishes`), \
          `users.info` (add it to `allow.slack`)"
     );
+    // One whose address is a setting is given the hosts that the line names.
+    let mut roaming = descriptor();
+    roaming.http_hosts = ["*".to_owned()].into();
+    let allow = Allow {
+        wishes: roaming
+            .capabilities
+            .iter()
+            .map(|kind| kind.as_str().to_owned())
+            .collect(),
+        slack: roaming.slack_methods.clone(),
+        ..allow
+    };
+    let grants = Grants::of(&roaming, &allow, false).unwrap();
+    assert_eq!(grants.may_reach("api.statuspage.example"), Ok(()));
+    assert_eq!(
+        grants.may_reach("evil.example").unwrap_err().code,
+        "allow.http"
+    );
+    let allow = Allow {
+        http: [].into(),
+        ..allow
+    };
+    assert_eq!(
+        Grants::of(&roaming, &allow, false).unwrap_err().to_string(),
+        "the step `guest` asks for what its line does not allow: a host of your choice (add one to \
+         `allow.http`)"
+    );
+
     let standard = Grants::of(&descriptor(), &Allow::default(), true).unwrap();
     assert_eq!(standard.may(Permission::Forms), Ok(()));
     assert_eq!(
