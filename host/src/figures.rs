@@ -34,6 +34,14 @@ fn describe() {
     describe_counter!("iris_deliveries_total", "Deliveries from Slack");
     describe_counter!("iris_step_calls_total", "Events handed to steps");
     describe_histogram!("iris_step_seconds", "How long a step computed");
+    describe_counter!(
+        "iris_step_wishes_total",
+        "What steps wished, in calls that came to their end"
+    );
+    describe_counter!(
+        "iris_step_refusals_total",
+        "Wishes of steps that were refused"
+    );
     describe_counter!("iris_effects_total", "Effects by what came of them");
     describe_histogram!("iris_slack_seconds", "How long Slack took to answer");
     describe_gauge!("iris_incidents", "Incidents by status");

@@ -17,7 +17,6 @@ use iris::{
     ids::TeamId,
     perform::PerformSettings,
     slack::SlackSettings,
-    step::Limits,
 };
 use slack_sim::{ClockSetting, Sim, story::Player};
 use tempfile::TempDir;
@@ -135,7 +134,6 @@ impl World {
         let options = Options {
             clock: clock.clone(),
             perform: PerformSettings::default(),
-            limits: Limits::default(),
             cache: Some(shared_cache()),
             also: also.iter().map(slack_of).collect(),
             failpoints: Failpoints::default(),
@@ -317,6 +315,7 @@ fn settings_of(sim: &Sim, folder: &TempDir) -> Settings {
             signing_secret: None,
             app_token: None,
         },
+        limits: iris::step::Limits::default(),
         log: "info".to_owned(),
     }
 }

@@ -24,7 +24,7 @@ use crate::{
     perform::{self, Deps, PerformSettings, Performer},
     restored,
     slack::{self, Slack, SlackSettings},
-    step::{Cache, Engine, EngineError, Limits, Steps},
+    step::{Cache, Engine, EngineError, Steps},
     store::{
         SharedStore, StoreError,
         sqlite::{OpenError, Sqlite},
@@ -42,7 +42,6 @@ const FAREWELL: Duration = Duration::from_secs(5);
 pub struct Options {
     pub clock: SharedClock,
     pub perform: PerformSettings,
-    pub limits: Limits,
     /// Where compiled steps are kept. `None`: beside the store.
     pub cache: Option<PathBuf>,
     /// Workspaces that are served besides the one of the settings' token.
@@ -56,7 +55,6 @@ impl Default for Options {
         Self {
             clock: Arc::new(SystemClock),
             perform: PerformSettings::default(),
-            limits: Limits::default(),
             cache: None,
             also: Vec::new(),
             failpoints: Failpoints::default(),
@@ -112,7 +110,7 @@ impl App {
         let cache = options
             .cache
             .unwrap_or_else(|| settings.store.with_extension("cache"));
-        let steps = load_steps(settings, options.limits, cache).await?;
+        let steps = load_steps(settings, cache).await?;
         let teams = Arc::new(open_teams(settings, &steps)?);
         let watches = reload::watch(&teams, &steps, &tasks);
         let sqlite = Sqlite::open(&settings.store, options.clock.clone())?;
@@ -263,12 +261,8 @@ fn slacks(
     [own].into_iter().chain(also).map(Slack::new).collect()
 }
 
-async fn load_steps(
-    settings: &Settings,
-    limits: Limits,
-    cache: PathBuf,
-) -> Result<Arc<Steps>, StartError> {
-    let engine = Engine::new(limits)?;
+async fn load_steps(settings: &Settings, cache: PathBuf) -> Result<Arc<Steps>, StartError> {
+    let engine = Engine::new(settings.limits)?;
     let steps = Steps::start(engine, Cache::new(Some(cache)), settings.steps.clone()).await?;
     steps.reload().await;
     Ok(Arc::new(steps))

@@ -11,7 +11,7 @@ use anyhow::Context;
 use super::Config;
 use crate::{
     config::{Problem, ReadFile, Settings, TeamFile, environment},
-    step::{Cache, Engine, Limits, Step, Steps},
+    step::{Cache, Engine, Step, Steps},
     team::Origin,
 };
 
@@ -43,7 +43,7 @@ pub(super) async fn steps(
 /// What compiles and runs steps. The cache is the one that `serve` keeps, so that nothing is
 /// compiled twice.
 pub(super) fn engine(settings: &Settings) -> anyhow::Result<(Arc<Engine>, Cache)> {
-    let engine = Engine::new(Limits::default()).context("steps cannot be run on this machine")?;
+    let engine = Engine::new(settings.limits).context("steps cannot be run on this machine")?;
     let cache = Cache::new(Some(settings.store.with_extension("cache")));
     Ok((engine, cache))
 }

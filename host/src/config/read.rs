@@ -99,6 +99,20 @@ impl<'a> Fields<'a> {
         reader.string(name, value)
     }
 
+    /// A whole number, as it is written.
+    pub(super) fn number(&mut self, name: &'static str, reader: &mut Reader) -> Option<At<String>> {
+        let value = self.take(name)?;
+        let DeValue::Integer(number) = value.get_ref() else {
+            let sentence = format!("`{name}` is a number: write it without quotes.");
+            reader.error(value.span(), sentence);
+            return None;
+        };
+        Some(At {
+            value: number.to_string(),
+            span: value.span(),
+        })
+    }
+
     pub(super) fn required(
         &mut self,
         name: &'static str,

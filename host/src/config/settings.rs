@@ -15,7 +15,7 @@ use super::{
     read::{At, Fields, Reader},
     secret::secret,
 };
-use crate::logging;
+use crate::{logging, step::Limits};
 
 /// The file that is read when no other is named, if it is there.
 const FILE: &str = "iris.toml";
@@ -34,6 +34,8 @@ pub struct Settings {
     /// Where Slack reaches Iris; ends in a slash. `IRIS_PUBLIC_URL`
     pub public_url: Option<Url>,
     pub slack: Slack,
+    /// What one call of a step may take. `IRIS_LIMITS_*`
+    pub limits: Limits,
     /// What is logged. `IRIS_LOG`
     pub log: String,
 }
@@ -165,6 +167,9 @@ impl<E: Fn(&str) -> Option<String>> Load<'_, E> {
         let slack = file.section("slack", "[slack]", reader, |reader, file| {
             self.slack(reader, file)
         });
+        let limits = file.section("limits", "[limits]", reader, |reader, file| {
+            self.limits(reader, file)
+        });
         Some(Settings {
             listen: listen?,
             store: store?,
@@ -172,6 +177,7 @@ impl<E: Fn(&str) -> Option<String>> Load<'_, E> {
             steps: steps?,
             public_url: public_url?,
             slack: slack.flatten()?,
+            limits: limits.flatten()?,
             log: log?,
         })
     }
@@ -193,15 +199,67 @@ impl<E: Fn(&str) -> Option<String>> Load<'_, E> {
         })
     }
 
+    /// Each by its own name; see [`Limits`].
+    fn limits(&self, reader: &mut Reader, file: &mut Fields<'_>) -> Option<Limits> {
+        let mut bytes = |name, variable, default| {
+            self.value(reader, file, Setting(name, variable, default), size)
+        };
+        let memory = bytes("memory", "IRIS_LIMITS_MEMORY", "64MiB");
+        let output = bytes("output", "IRIS_LIMITS_OUTPUT", "2MiB");
+        let state = bytes("state", "IRIS_LIMITS_STATE", "1MiB");
+        let team_state = bytes("team_state", "IRIS_LIMITS_TEAM_STATE", "16MiB");
+        let http_body = bytes("http_body", "IRIS_LIMITS_HTTP_BODY", "256KiB");
+        let component = bytes("file", "IRIS_LIMITS_FILE", "64MiB");
+        let time = Setting("time", "IRIS_LIMITS_TIME", "1s");
+        let time = self.value(reader, file, time, duration);
+        let wishes = Setting("wishes", "IRIS_LIMITS_WISHES", "200");
+        let wishes = self.number(reader, file, wishes);
+        let calls = Setting("calls", "IRIS_LIMITS_CALLS", "32");
+        let calls = self.number(reader, file, calls);
+        Some(Limits {
+            time: time?,
+            memory: memory?,
+            wishes: wishes?,
+            output: output?,
+            state: state?,
+            team_state: team_state?,
+            http_body: http_body?,
+            file: component?,
+            calls: u16::try_from(calls?).unwrap_or(u16::MAX),
+            ..Limits::default()
+        })
+    }
+
     /// The environment's value, else the file's, else the default.
     fn value<T>(
         &self,
         reader: &mut Reader,
         file: &mut Fields<'_>,
+        setting: Setting,
+        parse: impl FnOnce(&str) -> Result<T, &'static str>,
+    ) -> Option<T> {
+        let written = file.string(setting.0, reader);
+        self.settle(reader, written, setting, parse)
+    }
+
+    /// The same for a number, which stands in the file without quotes.
+    fn number(
+        &self,
+        reader: &mut Reader,
+        file: &mut Fields<'_>,
+        setting: Setting,
+    ) -> Option<usize> {
+        let written = file.number(setting.0, reader);
+        self.settle(reader, written, setting, count)
+    }
+
+    fn settle<T>(
+        &self,
+        reader: &mut Reader,
+        written: Option<At<String>>,
         Setting(name, variable, default): Setting,
         parse: impl FnOnce(&str) -> Result<T, &'static str>,
     ) -> Option<T> {
-        let written = file.string(name, reader);
         if let Some(text) = (self.env)(variable) {
             let value = parse(&text);
             let problem = |what| Problem::of(variable, format!("`{text}` is not {what}."));
@@ -285,4 +343,22 @@ fn duration(text: &str) -> Result<Duration, &'static str> {
         .ok()
         .filter(|duration| !duration.is_zero())
         .ok_or(WHAT)
+}
+
+/// Bytes, with the unit that they are counted in.
+fn size(text: &str) -> Result<usize, &'static str> {
+    const WHAT: &str = "a size, such as `64MiB` or `256KiB`";
+    let units = [("KiB", 10), ("MiB", 20), ("GiB", 30)];
+    let (number, shift) = units
+        .iter()
+        .find_map(|(unit, shift)| Some((text.strip_suffix(unit)?, *shift)))
+        .ok_or(WHAT)?;
+    let number = count(number.trim_end()).map_err(|_| WHAT)?;
+    number.checked_mul(1 << shift).ok_or(WHAT)
+}
+
+fn count(text: &str) -> Result<usize, &'static str> {
+    const WHAT: &str = "a number above 0";
+    let number = text.parse().map_err(|_| WHAT)?;
+    if number == 0 { Err(WHAT) } else { Ok(number) }
 }

@@ -22,6 +22,7 @@ use crate::{
     app::{App, Options, StartError},
     config::{Secrets, Settings, Slack, Teams, environment},
     main_loop::MainLoop,
+    step::Limits,
     store::sqlite::OpenError,
 };
 
@@ -249,6 +250,7 @@ impl Iris {
                 signing_secret: None,
                 app_token: None,
             },
+            limits: Limits::default(),
             log: "warn".to_owned(),
         })
     }

@@ -22,7 +22,7 @@ use crate::{
     ids::Owner,
     inbox::Ack,
     incident::Incident,
-    step::{Call, Facts, Fault, Outcome, Typed},
+    step::{Call, Ended, Facts, Fault, Outcome, Typed},
     store::{CallRow, CallState, StoreError},
     team::Team,
 };
@@ -89,9 +89,11 @@ impl MainLoop {
             let call = self.call_of(asked, bound, typed, scene);
             let began = Instant::now();
             let outcome = bound.step.call(call, self.0.parts.store.clone()).await;
-            metrics::histogram!("iris_step_seconds", "step" => bound.name.0.clone())
+            let (step, of) = (bound.name.0.clone(), asked.event.team.0.clone());
+            metrics::histogram!("iris_step_seconds", "step" => step.clone(), "team" => of.clone())
                 .record(began.elapsed());
             let outcome = outcome.map(|ended| {
+                count_wishes(&ended, &step, &of);
                 draft.ungranted(&bound.name, ended.ungranted);
                 ended.outcome
             });
@@ -140,7 +142,7 @@ impl MainLoop {
                 CallState::Done | CallState::Refused => {}
             }
             metrics::counter!("iris_step_calls_total",
-                "step" => bound.name.0.clone(), "result" => label(&row.state))
+                "step" => step, "result" => label(&row.state), "team" => of)
             .increment(1);
             draft.call(row);
         }
@@ -224,6 +226,23 @@ impl MainLoop {
             key,
         );
         draft.remember(&told, "true");
+    }
+}
+
+fn count_wishes(ended: &Ended, step: &str, team: &str) {
+    let wishes = match &ended.outcome {
+        Outcome::Done(recorded) => recorded.wishes.len(),
+        // Nothing of the call is done.
+        Outcome::Refused(_) | Outcome::Fields(_) | Outcome::Bug(_) => 0,
+    };
+    for (figure, count) in [
+        ("iris_step_wishes_total", wishes),
+        ("iris_step_refusals_total", ended.refusals),
+    ] {
+        if count > 0 {
+            metrics::counter!(figure, "step" => step.to_owned(), "team" => team.to_owned())
+                .increment(count as u64);
+        }
     }
 }
 

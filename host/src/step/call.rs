@@ -75,6 +75,8 @@ pub struct Ended {
     pub outcome: Outcome,
     /// What it wished and was not granted, as the codes of the refusals: for the audit.
     pub ungranted: BTreeSet<String>,
+    /// How many of its wishes were refused, for whatever reason.
+    pub refusals: usize,
 }
 
 /// How a call ended by the step's own will.
@@ -136,13 +138,14 @@ impl Step {
             return Ok(Ended {
                 outcome: Outcome::Done(Recorded::default()),
                 ungranted: BTreeSet::new(),
+                refusals: 0,
             });
         };
         let form = matches!(call.event.what, What::Submitted(_));
         let running = Running::new(self.owner.clone(), call, Some(store), self.program.limits());
-        let (ended, recorded, ungranted) = self.program.handle(running, &event).await?;
+        let (ended, running) = self.program.handle(running, &event).await?;
         let outcome = match ended {
-            Ok(()) => Outcome::Done(recorded),
+            Ok(()) => Outcome::Done(running.recorded),
             Err(Failure::Refuse(sentence)) => Outcome::Refused(sentence),
             Err(Failure::Fields(fields)) if form => {
                 Outcome::Fields(fields.into_iter().map(FieldError::from).collect())
@@ -155,7 +158,11 @@ impl Step {
                 Outcome::Bug(why)
             }
         };
-        Ok(Ended { outcome, ungranted })
+        Ok(Ended {
+            outcome,
+            ungranted: running.ungranted,
+            refusals: running.refusals,
+        })
     }
 }
 

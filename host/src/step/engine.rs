@@ -77,7 +77,7 @@ impl Engine {
         store.limiter(|running| &mut running.memory);
         store.set_hostcall_fuel(self.limits.argument);
         store.set_epoch_deadline(1);
-        let mut left = self.limits.budget.as_millis() / TICK.as_millis();
+        let mut left = self.limits.time.as_millis() / TICK.as_millis();
         store.epoch_deadline_callback(move |_| {
             left = left.checked_sub(1).ok_or(Stop::OutOfTime)?;
             Ok(UpdateDeadline::YieldCustom(

@@ -3,26 +3,30 @@
 
 use std::time::Duration;
 
-/// Wishes in one call; one more ends it.
-pub(super) const WISHES: usize = 200;
-
-/// Bytes of wishes and state in one call; more end it.
-pub(super) const RECORDED: usize = 2 << 20;
-
 /// Events that cause each other: from here on, wishes that cause more are refused.
 pub(super) const CHAIN: u8 = 8;
 
 /// What the operator may change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
+    /// Computing in one call; waiting for the store does not count. Default 1 s.
+    pub time: Duration,
     /// Bytes of memory for one call, all its memories together. Default 64 MiB.
     pub memory: usize,
-    /// Computing in one call; waiting for the store does not count. Default 1 s.
-    pub budget: Duration,
+    /// Wishes in one call; one more ends it. Default 200.
+    pub wishes: usize,
+    /// Bytes of wishes and state in one call; more end it. Default 2 MiB.
+    pub output: usize,
+    /// Bytes that a step remembers of one incident. Default 1 MiB.
+    pub state: usize,
+    /// Bytes that a step remembers of a team. Default 16 MiB.
+    pub team_state: usize,
+    /// Bytes of the body of an HTTP request. Default 256 KiB.
+    pub http_body: usize,
     /// Bytes that one function of the host takes from a step. Default 4 MiB.
     pub argument: usize,
     /// Bytes of a step's file. Default 64 MiB.
-    pub component: usize,
+    pub file: usize,
     /// Bytes kept of what one call writes to standard error. Default 16 KiB.
     pub stderr: usize,
     /// Calls that run at once; more wait for their turn. Default 32.
@@ -32,10 +36,15 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
+            time: Duration::from_secs(1),
             memory: 64 << 20,
-            budget: Duration::from_secs(1),
+            wishes: 200,
+            output: 2 << 20,
+            state: 1 << 20,
+            team_state: 16 << 20,
+            http_body: 256 << 10,
             argument: 4 << 20,
-            component: 64 << 20,
+            file: 64 << 20,
             stderr: 16 << 10,
             calls: 32,
         }

@@ -85,7 +85,7 @@ impl Step {
         cache: &Cache,
         source: Source,
     ) -> Result<Self, LoadError> {
-        let limit = engine.limits.component;
+        let limit = engine.limits.file;
         if source.bytes.len() > limit {
             return Err(LoadError::TooLarge { limit });
         }

@@ -219,7 +219,7 @@ impl Steps {
             return Err(Trouble::Name);
         }
         let file = self.folder.join(format!("{name}.wasm"));
-        let source = match read(&file, self.engine.limits.component).await {
+        let source = match read(&file, self.engine.limits.file).await {
             Ok(bytes) => Source {
                 name: name.clone(),
                 bytes: bytes.into(),

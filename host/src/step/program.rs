@@ -9,7 +9,7 @@ use super::{
         self, StepPre,
         exports::iris::step::handler::{Descriptor, Event, Failure},
     },
-    call::{Fault, Recorded},
+    call::Fault,
     engine::Engine,
     limits::Limits,
     load::LoadError,
@@ -45,7 +45,7 @@ impl Program {
         &self,
         running: Running,
         event: &Event,
-    ) -> Result<(Result<(), Failure>, Recorded, BTreeSet<String>), Fault> {
+    ) -> Result<(Result<(), Failure>, Running), Fault> {
         let _turn = self.engine.turn().await;
         let mut store = self.engine.store(running);
         let ended = match self.start(&mut store).await {
@@ -58,7 +58,7 @@ impl Program {
         };
         let running = store.into_data();
         match ended {
-            Ok(ended) => Ok((ended, running.recorded, running.ungranted)),
+            Ok(ended) => Ok((ended, running)),
             Err(error) => Err(Fault::new(error, running.stderr.text())),
         }
     }

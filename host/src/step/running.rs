@@ -9,7 +9,7 @@ use super::{
     bindings::iris::step::types,
     call::{Call, Recorded},
     grants::Permission,
-    limits::{CHAIN, Limits, RECORDED, WISHES},
+    limits::{CHAIN, Limits},
     sandbox::{self, Stderr},
     weigh,
 };
@@ -43,6 +43,9 @@ pub(super) struct Running {
     pub(super) timers: BTreeMap<Option<Number>, Vec<Timer>>,
     /// What was wished without being granted.
     pub(super) ungranted: BTreeSet<String>,
+    /// Wishes that were refused.
+    pub(super) refusals: usize,
+    pub(super) limits: Limits,
     /// Lines written to the log.
     pub(super) lines: usize,
     /// The incident with this call's changes, once there are any.
@@ -75,6 +78,8 @@ impl Running {
             lengths: BTreeMap::new(),
             timers: BTreeMap::new(),
             ungranted: BTreeSet::new(),
+            refusals: 0,
+            limits: *limits,
             lines: 0,
             changed: None,
             weight: 0,
@@ -92,7 +97,7 @@ impl Running {
         match self.call.grants.may(needs).and_then(|()| check(self)) {
             Ok(wish) => {
                 self.weigh(weigh::wish(&wish))?;
-                if self.recorded.wishes.len() == WISHES {
+                if self.recorded.wishes.len() >= self.limits.wishes {
                     return Err(Stop::TooMuch.into());
                 }
                 self.recorded.wishes.push(wish);
@@ -104,6 +109,7 @@ impl Running {
 
     /// What the step is told; what it was not granted is audited.
     pub(super) fn refused(&mut self, refusal: Refusal) -> types::Refusal {
+        self.refusals += 1;
         if refusal.kind == RefusalKind::NotGranted && self.ungranted.insert(refusal.code.clone()) {
             tracing::warn!(
                 step = %self.owner,
@@ -120,7 +126,7 @@ impl Running {
     /// Counts what is kept of this call.
     pub(super) fn weigh(&mut self, bytes: usize) -> Result<(), Stop> {
         self.weight = self.weight.saturating_add(bytes);
-        if self.weight > RECORDED {
+        if self.weight > self.limits.output {
             Err(Stop::TooMuch)
         } else {
             Ok(())

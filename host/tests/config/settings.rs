@@ -2,7 +2,10 @@
 
 use std::{fs, path::PathBuf, time::Duration};
 
-use iris::config::{Problem, Settings};
+use iris::{
+    config::{Problem, Settings},
+    step::Limits,
+};
 use secrecy::ExposeSecret;
 use tempfile::TempDir;
 
@@ -64,6 +67,32 @@ fn an_empty_file_is_all_defaults() {
     assert_eq!(settings.slack.api_url.as_str(), "https://slack.com/api/");
     assert_eq!(settings.slack.timeout, Duration::from_secs(10));
     assert_eq!(settings.log, "info");
+    assert_eq!(settings.limits, Limits::default());
+}
+
+#[test]
+fn limits_are_sizes_times_and_numbers() {
+    let machine = Machine::new(
+        "[limits]\ntime = \"250ms\"\nmemory = \"1 GiB\"\nwishes = 50\nhttp_body = \"16KiB\"\n",
+    )
+    .with("IRIS_LIMITS_WISHES", "20")
+    .with("IRIS_LIMITS_TEAM_STATE", "2MiB");
+    let limits = machine.load().unwrap().limits;
+    assert_eq!(limits.time, Duration::from_millis(250));
+    assert_eq!((limits.memory, limits.http_body), (1 << 30, 16 << 10));
+    assert_eq!((limits.wishes, limits.team_state), (20, 2 << 20));
+
+    let machine =
+        Machine::new("[limits]\nmemory = \"64MB\"\nwishes = 0\ncalls = \"8\"\nmemroy = 1\n");
+    assert_eq!(
+        machine.said(),
+        [
+            "iris.toml:2:10: `memory` is not a size, such as `64MiB` or `256KiB`.",
+            "iris.toml:3:10: `wishes` is not a number above 0.",
+            "iris.toml:4:9: `calls` is a number: write it without quotes.",
+            "iris.toml:5:1: `memroy` is unknown in [limits]; did you mean `memory`?",
+        ]
+    );
 }
 
 #[test]

@@ -10,7 +10,6 @@ use iris::{
     demo::clock::WorkspaceClock,
     failpoint::Failpoints,
     perform::PerformSettings,
-    step::Limits,
 };
 use slack_sim::Sim;
 use tokio::{net::TcpListener, runtime::Runtime, sync::watch};
@@ -46,7 +45,6 @@ impl Life {
         let options = Options {
             clock,
             perform: PerformSettings::default(),
-            limits: Limits::default(),
             cache: Some(shared_cache()),
             also: vec![],
             failpoints,
@@ -112,6 +110,7 @@ fn settings_of(sim: &Sim, folder: &Path) -> Settings {
             signing_secret: None,
             app_token: None,
         },
+        limits: iris::step::Limits::default(),
         log: "info".to_owned(),
     }
 }

@@ -94,5 +94,10 @@ async fn row_15_what_a_step_may_not_is_refused_by_name_and_audited() {
         .map(|row| (row.deed.who.0.as_str(), &row.deed.detail["lacks"]))
         .collect();
     assert_eq!(refused, [("step:guest", &"allow.secrets".into())]);
+    let figures = iris::figures::gather().render();
+    let named = |name: &str| format!("{name}{{step=\"guest\",team=\"{}\"}}", world.team());
+    for name in ["iris_step_refusals_total", "iris_step_seconds_count"] {
+        assert!(figures.contains(&named(name)), "{name} is not in {figures}");
+    }
     world.stop().await;
 }

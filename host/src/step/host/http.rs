@@ -43,7 +43,7 @@ impl Host for Running {
             call.call.grants.may_reach(&host)?;
             call.may_cause()?;
             call.headers(&request.headers)?;
-            let request = checked(request)?;
+            let request = checked(request, call.limits.http_body)?;
             Ok(Wish::Fetch {
                 key,
                 request,
@@ -142,7 +142,7 @@ fn not_public_6(address: Ipv6Addr) -> bool {
         || address.is_unicast_link_local()
 }
 
-fn checked(request: WitRequest) -> Result<Request, Refusal> {
+fn checked(request: WitRequest, most: usize) -> Result<Request, Refusal> {
     if !METHODS.contains(&request.method.as_str()) {
         let why = format!(
             "`{}` is none of {}.",
@@ -157,15 +157,9 @@ fn checked(request: WitRequest) -> Result<Request, Refusal> {
             "`timeout-seconds` is not 1 to 60.".to_owned(),
         ));
     }
-    if request
-        .body
-        .as_ref()
-        .is_some_and(|body| body.len() > 256 << 10)
-    {
-        return Err(too_large(
-            "body",
-            "`body` is larger than 256 KiB.".to_owned(),
-        ));
+    if request.body.as_ref().is_some_and(|body| body.len() > most) {
+        let why = format!("`body` is larger than {} KiB.", most >> 10);
+        return Err(too_large("body", why));
     }
     Ok(Request {
         method: request.method,

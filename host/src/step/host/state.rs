@@ -11,21 +11,15 @@ use crate::{
         running::{Answer, Running, Stop},
         weigh,
     },
-    store::{StatePlace, StateRead, StateSize, StateWrite},
+    store::{StatePlace, StateRead, StateWrite},
 };
 
 /// Bytes of one value.
 const VALUE: usize = 64 << 10;
 
-/// What a step may remember of an incident, and of the team.
-const INCIDENT: StateSize = StateSize {
-    keys: 1_000,
-    bytes: 1 << 20,
-};
-const TEAM: StateSize = StateSize {
-    keys: 10_000,
-    bytes: 16 << 20,
-};
+/// How many values a step may remember of an incident, and of the team.
+const INCIDENT: usize = 1_000;
+const TEAM: usize = 10_000;
 
 /// Keys that one listing returns.
 const LIST: u32 = 1_000;
@@ -181,12 +175,12 @@ impl Running {
         if let Some(value) = value {
             size.keys += 1;
             size.bytes += key.len() + value.len();
-            let most = if place.incident.is_some() {
-                INCIDENT
+            let (keys, bytes) = if place.incident.is_some() {
+                (INCIDENT, self.limits.state)
             } else {
-                TEAM
+                (TEAM, self.limits.team_state)
             };
-            if size.keys > most.keys || size.bytes > most.bytes {
+            if size.keys > keys || size.bytes > bytes {
                 return Ok(false);
             }
         }
