@@ -1,6 +1,6 @@
 //! `iris step inspect`: one step, as it describes itself, and what each team's file would give it.
 
-use std::{path::Path, process::ExitCode, sync::Arc};
+use std::{fmt::Write as _, path::Path, process::ExitCode, sync::Arc};
 
 use anyhow::{Context, bail};
 use iris_kit::Locale;
@@ -227,17 +227,14 @@ fn told(step: &Inspected) -> String {
         ("http", list(http)),
         ("config", list(&fields(&step.config))),
     ];
-    let mut text = format!("{} {}: {}\n", step.name, step.version, step.sentence[0]);
-    for (what, said) in rows {
-        text += &format!("  {what:<10} {said}\n");
-    }
-    text += "\n";
+    let mut lines = vec![format!(
+        "{} {}: {}",
+        step.name, step.version, step.sentence[0]
+    )];
+    lines.extend(rows.map(|(what, said)| format!("  {what:<10} {said}")));
+    lines.push(String::new());
     if step.teams.is_empty() {
-        text += &format!(
-            "No team uses it. To let one do so, write into its file:\n\n{}",
-            line(step)
-        );
-        return text;
+        lines.push("No team uses it. To let one do so, write into its file:".to_owned());
     }
     for team in &step.teams {
         let said = if team.granted {
@@ -245,15 +242,19 @@ fn told(step: &Inspected) -> String {
         } else {
             format!("lacks {}", team.lacks.join(", "))
         };
-        text += &format!("{}: {said}\n", team.file);
+        lines.push(format!("{}: {said}", team.file));
         if !team.secrets.is_empty() {
-            text += &format!("  may send the secrets {}\n", team.secrets.join(", "));
+            let secrets = team.secrets.join(", ");
+            lines.push(format!("  may send the secrets {secrets}"));
         }
     }
     if step.teams.iter().any(|team| !team.granted) {
-        text += &format!("\nWhat gives it all that it asks for:\n\n{}", line(step));
+        lines.push("\nWhat gives it all that it asks for:".to_owned());
     }
-    text
+    if step.teams.is_empty() || step.teams.iter().any(|team| !team.granted) {
+        lines.push(format!("\n{}", line(step)));
+    }
+    lines.join("\n")
 }
 
 /// The fields of the schema, the required ones marked.
@@ -290,7 +291,7 @@ fn line(step: &Inspected) -> String {
         .collect();
     let mut line = format!("[[step]]\nuse = \"{}\"\n", step.name);
     if !given.is_empty() {
-        line += &format!("allow = {{ {} }}\n", given.join(", "));
+        let _ = writeln!(line, "allow = {{ {} }}", given.join(", "));
     }
     line
 }
