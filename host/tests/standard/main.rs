@@ -1,4 +1,4 @@
-//! Each standard step alone: what happened in, what it wishes out.
+//! Each standard step and each example alone: what happened in, what it wishes out.
 
 #![expect(
     clippy::unwrap_used,
@@ -11,6 +11,7 @@ mod show;
 mod team;
 mod world;
 
+mod examples;
 mod feedback;
 mod guide;
 mod invite;

@@ -152,6 +152,11 @@ fn readable(wish: &Wish) -> Value {
         if let Wish::Upload { file, .. } = wish {
             members["file"]["bytes"] = String::from_utf8_lossy(&file.bytes).into();
         }
+        if let Wish::Fetch { request, .. } = wish
+            && let Some(body) = &request.body
+        {
+            members["request"]["body"] = String::from_utf8_lossy(body).into();
+        }
     }
     open(&mut value);
     value

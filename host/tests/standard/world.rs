@@ -9,7 +9,9 @@ use iris::{
     event::{Event, What},
     ids::{Owner, UserId},
     incident::{Cause, Change, Declaration, Incident, NewEntry, Room, apply, declare},
-    step::{Cache, Call, Engine, Facts, Grants, Limits, Outcome, Recorded, Step, Steps, Typed},
+    step::{
+        Cache, Call, Engine, Facts, Grants, Limits, Outcome, Recorded, Source, Step, Steps, Typed,
+    },
     store::{Commit, Person, SharedStore, StatePlace, Timer, TimerChange, sqlite::Sqlite},
     team::{Allow, Locale, Team},
 };
@@ -71,7 +73,7 @@ impl World {
             config: json!({}),
             now: NOW,
             page: Page::new(locale),
-            step: steps().await.get(step).unwrap(),
+            step: self::step(step).await,
             store,
             messages: vec![],
             events: 0,
@@ -266,9 +268,20 @@ impl World {
         }
     }
 
+    /// A team's line that allows all that the step asks for.
     fn grants(&self) -> Grants {
         let asked = self.step.descriptor(Locale::En);
-        Grants::of(asked, &Allow::default(), true).unwrap()
+        let allow = Allow {
+            wishes: asked
+                .capabilities
+                .iter()
+                .map(|kind| kind.as_str().to_owned())
+                .collect(),
+            slack: asked.slack_methods.clone(),
+            http: ["api.statuspage.example".to_owned()].into(),
+            secrets: ["STATUSPAGE_TOKEN".to_owned()].into(),
+        };
+        Grants::of(asked, &allow, self.step.standard()).unwrap()
     }
 
     /// Keeps what a call came to: its state, its timers, its changes, the names of its messages.
@@ -345,14 +358,37 @@ impl World {
     }
 }
 
+/// A standard step, or one of the examples.
+async fn step(name: &str) -> Arc<Step> {
+    static EXAMPLE: OnceCell<Arc<Step>> = OnceCell::const_new();
+    if let Some(step) = steps().await.get(name) {
+        return step;
+    }
+    let load = async || {
+        let source = Source {
+            name: name.to_owned(),
+            bytes: crate::examples::component(name).into(),
+            standard: false,
+        };
+        let engine = Engine::new(Limits::default()).unwrap();
+        Arc::new(Step::load(&engine, &cache(), source).await.unwrap())
+    };
+    EXAMPLE.get_or_init(load).await.clone()
+}
+
+/// What was compiled is found by later runs.
+fn cache() -> Cache {
+    Cache::new(Some(
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiled-steps"),
+    ))
+}
+
 /// Compiled once, found compiled by later runs.
 async fn steps() -> &'static Steps {
     static STEPS: OnceCell<Steps> = OnceCell::const_new();
     let start = async || {
         let engine = Engine::new(Limits::default()).unwrap();
-        let compiled = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiled-steps");
-        let cache = Cache::new(Some(compiled));
-        Steps::start(engine, cache, "none".into()).await.unwrap()
+        Steps::start(engine, cache(), "none".into()).await.unwrap()
     };
     STEPS.get_or_init(start).await
 }

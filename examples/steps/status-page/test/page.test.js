@@ -1,0 +1,96 @@
+// The step without Iris: what happened goes in, what it wishes comes out.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { failure, Refuse } from "../guarded.js";
+import { Page } from "../page.js";
+
+/** Iris, as far as this step sees it. */
+function iris({ locale = "en", ...incident } = {}) {
+  const kept = new Map();
+  const world = {
+    wishes: [],
+    incident: { number: 7, title: "Checkout fails", severity: "sev1", status: "declared", product: "payments", drill: false, ...incident },
+    config: { get: () => JSON.stringify({ url: "https://api.statuspage.example/v1/", components: { payments: "c1" } }) },
+    facts: {
+      thisIncident: () => world.incident,
+      thisTeam: () => ({ locale }),
+      severities: () => [{ id: "sev1", label: "SEV1" }],
+    },
+    state: { get: (_, key) => kept.get(key), put: (_, key, value) => kept.set(key, value) },
+    http: { fetch: (key, request) => world.wishes.push({ key, ...request, body: JSON.parse(new TextDecoder().decode(request.body)).incident }) },
+    messages: { post: (name, _, content) => world.wishes.push({ name, text: content.text }) },
+    log: { write: () => {} },
+    happens: (tag, val) => {
+      world.wishes.length = 0;
+      new Page(world).handle({ tag, val });
+      return world.wishes;
+    },
+    answers: (status, body) => world.happens("answered", {
+      key: "page",
+      outcome: { tag: "http", val: { status, headers: [], body: new TextEncoder().encode(JSON.stringify(body)) } },
+    }),
+  };
+  return world;
+}
+
+test("an incident is made on the page, and its id is kept", () => {
+  const world = iris();
+  const [wish] = world.happens("declared", { answers: [] });
+  assert.equal(wish.method, "POST");
+  assert.equal(wish.url, "https://api.statuspage.example/v1/incidents");
+  assert.deepEqual(wish.body, { name: "Checkout fails", status: "investigating", impact: "SEV1", components: ["c1"] });
+  assert.deepEqual(world.answers(201, { id: "p 1" }), []);
+
+  world.incident.status = "resolved";
+  const [update] = world.happens("status-changed", {});
+  assert.equal(update.method, "PATCH");
+  assert.equal(update.url, "https://api.statuspage.example/v1/incidents/p%201");
+  assert.equal(update.body.status, "resolved");
+});
+
+test("what changes while a request is under way is sent after its answer", () => {
+  const world = iris();
+  world.happens("declared", { answers: [] });
+  world.incident.severity = undefined;
+  assert.deepEqual(world.happens("severity-changed", {}), []);
+  assert.deepEqual(world.happens("entry-added", { kind: "update", text: "Rolled back" }), []);
+  const [update] = world.answers(201, { id: "p1" });
+  assert.deepEqual([update.body.impact, update.body.message], [null, "Rolled back"]);
+  assert.deepEqual(world.answers(200, {}), [], "once");
+});
+
+test("what is said already is not sent", () => {
+  const world = iris();
+  world.happens("declared", { answers: [] });
+  world.answers(201, { id: "p1" });
+  assert.deepEqual(world.happens("entry-added", { kind: "note", text: "x" }), []);
+  assert.deepEqual(world.happens("severity-changed", {}), []);
+});
+
+for (const [locale, said, again] of [
+  ["en", "The status page could not be updated (HTTP 503). Press the button to try again.", "The status page is up to date again."],
+  ["ja", "ステータスページを更新できませんでした（HTTP 503）。ボタンを押すともう一度試します。", "ステータスページを更新しました。"],
+]) {
+  test(`trouble is told in one message, with a way out (${locale})`, () => {
+    const world = iris({ locale });
+    world.happens("declared", { answers: [] });
+    assert.deepEqual(world.answers(503, {}), [{ name: "trouble", text: said }]);
+    const [retry] = world.happens("pressed", { action: "retry" });
+    assert.equal(retry.method, "POST");
+    assert.deepEqual(world.answers(201, { id: "p1" }), [{ name: "trouble", text: again }]);
+  });
+}
+
+test("a drill stays in the house", () => {
+  assert.deepEqual(iris({ drill: true }).happens("declared", { answers: [] }), []);
+});
+
+test("an error becomes a bug that says where, a refusal a sentence", () => {
+  const bug = failure(new TypeError("x is not a function"));
+  assert.equal(bug.tag, "bug");
+  assert.match(bug.val, /x is not a function\n.*page\.test\.js/s);
+  assert.deepEqual(failure({ payload: { code: "allow.http", sentence: "No." } }), { tag: "bug", val: "allow.http: No." });
+  assert.deepEqual(failure(new Refuse("Not now.")), { tag: "refuse", val: "Not now." });
+});
