@@ -5,7 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 
 use iris::{
@@ -14,7 +14,7 @@ use iris::{
 };
 use serde_json::json;
 
-use crate::world::{AYA, World, play};
+use crate::world::{AYA, KEN, World, YUI, play};
 
 /// The component of an example. It is built when it is not there, or older than what it is made of.
 pub(crate) fn component(name: &str) -> Vec<u8> {
@@ -29,12 +29,33 @@ pub(crate) fn component(name: &str) -> Vec<u8> {
     fs::read(&wasm).expect("it was built")
 }
 
-/// As the README of each says.
+/// As the README of each says, its own tests first.
 fn build(folder: &Path) {
-    if !folder.join("node_modules").exists() {
-        run(folder, &["npm", "ci", "--no-audit", "--no-fund"]);
+    if folder.join("package.json").exists() {
+        if !folder.join("node_modules").exists() {
+            run(folder, &["npm", "ci", "--no-audit", "--no-fund"]);
+        }
+        run(folder, &["npm", "test"]);
+        return run(folder, &["npm", "run", "build"]);
     }
-    run(folder, &["npm", "run", "build"]);
+    if !folder.join(".venv").exists() {
+        run(folder, &["python3", "-m", "venv", ".venv"]);
+        run(
+            folder,
+            &[
+                ".venv/bin/pip",
+                "install",
+                "--quiet",
+                "-r",
+                "requirements.txt",
+            ],
+        );
+    }
+    run(
+        folder,
+        &[".venv/bin/python", "-m", "unittest", "discover", "-t", "."],
+    );
+    run(folder, &[".venv/bin/python", "build.py"]);
 }
 
 fn run(folder: &Path, words: &[&str]) {
@@ -58,8 +79,11 @@ fn newest(folder: &Path) -> SystemTime {
         .map(|entry| entry.expect("an entry").path())
         .collect();
     let sources = files.iter().filter(|file| {
-        file.extension()
-            .is_some_and(|ending| ["js", "mjs", "json"].iter().any(|one| ending == *one))
+        file.extension().is_some_and(|ending| {
+            ["js", "mjs", "json", "py", "txt"]
+                .iter()
+                .any(|one| ending == *one)
+        })
     });
     let changed = sources.filter_map(|file| fs::metadata(file).ok()?.modified().ok());
     changed.max().expect("it has sources")
@@ -101,6 +125,29 @@ async fn the_status_page_follows_the_incident() {
         let (status, note) = (Status::Resolved, String::new());
         world.change(AYA, Change::Status { status, note }).await;
         world.page_answers(200, "{}").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_postmortem_is_drafted() {
+    play("postmortem", "drafted", async |world| {
+        world.room();
+        world
+            .entry(KEN, "update", "Rolled back *now*", json!({}))
+            .await;
+        let todo = json!({ "n": 1, "act": "added" });
+        world
+            .entry(YUI, "todo", "Renew the certificate", todo)
+            .await;
+        let (role, holder) = ("commander".to_owned(), Some(KEN.into()));
+        let note = String::new();
+        world.change(AYA, Change::Role { role, holder, note }).await;
+        world.later(Duration::from_mins(72));
+        let (status, note) = (Status::Resolved, "Rolled back".to_owned());
+        world.change(AYA, Change::Status { status, note }).await;
+        world.config = json!({ "template": "# {title}\n{impact}" });
+        world.types(AYA, "postmortem", "").await;
     })
     .await;
 }

@@ -1,7 +1,7 @@
 //! A team with one incident and one of the standard steps: what happens is told to the step, what
 //! it wishes is written down, and its changes and state stay for what happens next.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 
 use iris::{
     clock::{Moment, SystemClock},
@@ -17,7 +17,7 @@ use iris::{
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::sync::OnceCell;
+use tokio::sync::{Mutex, OnceCell};
 
 use crate::{
     show::{Page, caused},
@@ -360,20 +360,24 @@ impl World {
 
 /// A standard step, or one of the examples.
 async fn step(name: &str) -> Arc<Step> {
-    static EXAMPLE: OnceCell<Arc<Step>> = OnceCell::const_new();
+    static EXAMPLES: Mutex<BTreeMap<String, Arc<Step>>> = Mutex::const_new(BTreeMap::new());
     if let Some(step) = steps().await.get(name) {
         return step;
     }
-    let load = async || {
-        let source = Source {
-            name: name.to_owned(),
-            bytes: crate::examples::component(name).into(),
-            standard: false,
-        };
-        let engine = Engine::new(Limits::default()).unwrap();
-        Arc::new(Step::load(&engine, &cache(), source).await.unwrap())
+    // One at a time: they are built when they are asked for.
+    let mut examples = EXAMPLES.lock().await;
+    if let Some(step) = examples.get(name) {
+        return step.clone();
+    }
+    let source = Source {
+        name: name.to_owned(),
+        bytes: crate::examples::component(name).into(),
+        standard: false,
     };
-    EXAMPLE.get_or_init(load).await.clone()
+    let engine = Engine::new(Limits::default()).unwrap();
+    let step = Arc::new(Step::load(&engine, &cache(), source).await.unwrap());
+    examples.insert(name.to_owned(), step.clone());
+    step
 }
 
 /// What was compiled is found by later runs.
