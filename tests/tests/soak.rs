@@ -14,7 +14,10 @@ use iris::{
     store::{EntryQuery, audit::Chain},
 };
 use iris_tests::{Dice, Team, World};
-use slack_sim::{Fault, Settings, story::parse};
+use slack_sim::{
+    Fault, Settings,
+    story::{Player, parse},
+};
 
 /// By default.
 const INCIDENTS: u64 = 8;
@@ -76,8 +79,9 @@ async fn every_effect_is_settled_and_every_invariant_holds() {
     world.settle().await;
     let begun = world.clock.now();
     let mut troubles = Troubles::new(seed);
+    let mut player = world.player();
     for n in 1..=incidents {
-        incident(&world, n, &mut troubles).await;
+        incident(&world, &mut player, n, &mut troubles).await;
         let due = begun.plus(Duration::from_secs(n * 3600 / RATE));
         if due > world.clock.now() {
             world.sim.advance(due.since(world.clock.now()));
@@ -99,11 +103,12 @@ async fn every_effect_is_settled_and_every_invariant_holds() {
     );
     assert!(failed * ONE_IN * 2 > calls.len(), "too few faults");
     all_is_well(&world, incidents).await;
+    drop(player);
     world.stop().await;
 }
 
 /// One incident from its declaration to its close.
-async fn incident(world: &World, n: u64, troubles: &mut Troubles) {
+async fn incident(world: &World, player: &mut Player<'_>, n: u64, troubles: &mut Troubles) {
     let who = *troubles.dice.one_of(&DECLARERS);
     let other = *troubles.dice.one_of(&CALLED);
     let room = format!("#inc-20261201-payments-soak-{n}");
@@ -119,15 +124,15 @@ async fn incident(world: &World, n: u64, troubles: &mut Troubles) {
         format!("> {who} {room}: /incident resolve Rolled back {n}"),
         format!("> {who} {room}: /incident close"),
     ];
-    let mut player = world.player();
     for act in acts {
         arrive(world, &room, &[who, other]).await;
         troubles.order(world);
         for line in parse(&act).unwrap() {
             // What needs a form that came too late is done again by the next incident.
-            if let Err(stuck) = player.play(&line).await {
+            if let Err(stuck) = player.act(&line).await {
                 panic!("incident {n}: {stuck} at {act}");
             }
+            world.settle().await;
         }
     }
 }

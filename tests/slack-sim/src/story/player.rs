@@ -44,14 +44,22 @@ impl<'a> Player<'a> {
 
     /// Plays one line. What the story says was seen is passed over.
     pub async fn play(&mut self, line: &Line) -> Result<Vec<String>, Stuck> {
-        let mut said = vec![];
-        match line {
-            Line::Note(_) | Line::See(_) => return Ok(vec![]),
-            Line::Pass(time) => (self.settle)(Some(*time)).await,
-            Line::Act(act) => said = perform(&self.sim, act).await?,
+        let mut said = self.act(line).await?;
+        if matches!(line, Line::Pass(_) | Line::Act(_)) {
+            said.extend(self.look().await);
         }
-        said.extend(self.look().await);
         Ok(said)
+    }
+
+    /// Plays one line and tells only what a form says to it. Looking around takes the longer the more
+    /// there is to see.
+    pub async fn act(&mut self, line: &Line) -> Result<Vec<String>, Stuck> {
+        match line {
+            Line::Note(_) | Line::See(_) => {}
+            Line::Pass(time) => (self.settle)(Some(*time)).await,
+            Line::Act(act) => return perform(&self.sim, act).await,
+        }
+        Ok(vec![])
     }
 
     /// What is new or has changed since the last look, once everything has come to rest.
