@@ -246,8 +246,9 @@ impl World {
         open.map_or(true, |open| open.len() == self.app.main.later())
     }
 
-    /// Lets time pass, from one timer to the next, so that each fires at its moment.
-    async fn pass(&self, time: Option<Duration>) {
+    /// Lets time pass, from one timer to the next, so that each fires at its moment; without a time,
+    /// settles.
+    pub async fn pass(&self, time: Option<Duration>) {
         let Some(time) = time else {
             return self.settle().await;
         };

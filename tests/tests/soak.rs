@@ -10,19 +10,21 @@ use std::{collections::BTreeMap, env, time::Duration};
 
 use iris::{
     effect::State,
+    ids::TeamId,
     incident::{Incident, Status},
     store::{EntryQuery, audit::Chain},
 };
 use iris_tests::{Dice, Team, World};
-use slack_sim::{
-    Fault, Settings,
-    story::{Player, parse},
-};
+use slack_sim::{Fault, Settings, Sim, story::parse};
 
 /// By default.
-const INCIDENTS: u64 = 8;
+const INCIDENTS: u64 = 15;
 /// In one hour.
 const RATE: u64 = 1_000;
+/// Teams, each in a workspace of its own.
+const TEAMS: usize = 5;
+/// Incidents that go on at the same time: in each team as many as there are people who declare.
+const AT_ONCE: usize = 15;
 /// One call in so many meets a fault.
 const ONE_IN: usize = 20;
 
@@ -59,88 +61,148 @@ const METHODS: [&str; 9] = [
     "files.completeUploadExternal",
 ];
 
+/// A workspace of its own for each team. One alone could not have as many incidents: Slack lets a
+/// topic be set twenty times a minute, and an incident sets it four times.
+fn workspace(team: usize) -> Settings {
+    let mut settings = Settings {
+        clock: slack_sim::ClockSetting::manual(),
+        rate_limits: true,
+        bot_token: format!("xoxb-of-team-{team}"),
+        ..Settings::default()
+    };
+    settings.team.id = format!("T0SOAK{team}");
+    settings
+}
+
+/// The workspaces.
+fn sims(world: &World) -> Vec<&Sim> {
+    [&world.sim].into_iter().chain(&world.also).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_effect_is_settled_and_every_invariant_holds() {
     let incidents = number("IRIS_SOAK").unwrap_or(INCIDENTS);
     let seed = number("IRIS_SOAK_SEED").unwrap_or(1);
-    let world = World::with(
-        Settings {
-            clock: slack_sim::ClockSetting::manual(),
-            rate_limits: true,
-            ..Settings::default()
-        },
-        Team::English.file(),
-    )
-    .await
-    .unwrap();
-    // Where Iris is no member it cannot look, and would park what it is unsure of.
-    let aya = world.sim.person("@aya");
-    aya.invite("#general", &["@iris"]).unwrap();
+    let others = (1..TEAMS).map(workspace).collect();
+    let files = [("default.toml", Team::English.file())];
+    let world = World::several(workspace(0), others, &files).await.unwrap();
+    for sim in sims(&world) {
+        // Where Iris is no member it cannot look, and would park what it is unsure of.
+        sim.person("@aya").invite("#general", &["@iris"]).unwrap();
+    }
     world.settle().await;
     let begun = world.clock.now();
-    let mut troubles = Troubles::new(seed);
-    let mut player = world.player();
-    for n in 1..=incidents {
-        incident(&world, &mut player, n, &mut troubles).await;
+    let mut dice = Dice::new(seed);
+    let mut troubles = [(); TEAMS].map(|()| Troubles::default());
+    let staged: Vec<_> = (1..=incidents).map(|n| Staged::new(n, &mut dice)).collect();
+    for some in staged.chunks(AT_ONCE) {
+        play(&world, some, (&mut troubles, &mut dice)).await;
+        let n = some.last().map_or(0, |last| last.n);
         let due = begun.plus(Duration::from_secs(n * 3600 / RATE));
         if due > world.clock.now() {
-            world.sim.advance(due.since(world.clock.now()));
-            world.settle().await;
+            world.pass(Some(due.since(world.clock.now()))).await;
         }
     }
-    world.sim.faults().clear();
-    for _ in 0..30 {
-        world.sim.advance(Duration::from_mins(1));
-        world.settle().await;
+    let worked = world.clock.now().since(begun).as_secs();
+    for sim in sims(&world) {
+        sim.faults().clear();
     }
-    let calls = world.sim.calls();
+    for _ in 0..30 {
+        world.pass(Some(Duration::from_mins(1))).await;
+    }
+    let calls: Vec<_> = sims(&world).iter().flat_map(|sim| sim.calls()).collect();
     let failed = calls.iter().filter(|call| call.fault.is_some()).count();
     println!(
-        "soak: seed {seed}, {incidents} incidents in {} s of simulated time, {} calls, {failed} \
-         with a fault",
-        world.clock.now().since(begun).as_secs(),
+        "soak: seed {seed}, {incidents} incidents of {TEAMS} teams in {worked} s of simulated time, \
+         {} calls, {failed} with a fault",
         calls.len(),
     );
     assert!(failed * ONE_IN * 2 > calls.len(), "too few faults");
     all_is_well(&world, incidents).await;
-    drop(player);
     world.stop().await;
 }
 
-/// One incident from its declaration to its close.
-async fn incident(world: &World, player: &mut Player<'_>, n: u64, troubles: &mut Troubles) {
-    let who = *troubles.dice.one_of(&DECLARERS);
-    let other = *troubles.dice.one_of(&CALLED);
-    let room = format!("#inc-20261201-payments-soak-{n}");
-    let acts = [
-        format!("> {who} #general: /incident Soak {n}"),
-        format!("> {who} fills Product: Payments | Severity: SEV2"),
-        format!("> {who} submits"),
-        format!("> {who} {room}: /incident update Looking into it {n}"),
-        format!("> {other} {room}: 1.42 went out {n}"),
-        format!("> {other} {room} reacts :pushpin: to \"went out {n}\""),
-        format!("> {who} {room}: /incident todo Renew the certificate {n}"),
-        format!("> {other} {room}: /incident severity sev1"),
-        format!("> {who} {room}: /incident resolve Rolled back {n}"),
-        format!("> {who} {room}: /incident close"),
-    ];
-    for act in acts {
-        arrive(world, &room, &[who, other]).await;
-        troubles.order(world);
-        for line in parse(&act).unwrap() {
-            // What needs a form that came too late is done again by the next incident.
-            if let Err(stuck) = player.act(&line).await {
-                panic!("incident {n}: {stuck} at {act}");
-            }
-            world.settle().await;
+/// One incident, and who acts in it.
+struct Staged {
+    n: u64,
+    team: usize,
+    who: &'static str,
+    other: &'static str,
+}
+
+impl Staged {
+    fn new(n: u64, dice: &mut Dice) -> Self {
+        let (n_th, teams) = (n as usize, TEAMS);
+        Self {
+            n,
+            team: n_th % teams,
+            who: DECLARERS[n_th / teams % DECLARERS.len()],
+            other: *dice.one_of(&CALLED),
         }
+    }
+
+    fn room(&self) -> String {
+        format!("#inc-20261201-payments-soak-{}", self.n)
+    }
+
+    /// What its declarer does with the form. In each team somebody else does so at the same time.
+    fn declaring(&self) -> [String; 3] {
+        let Self { n, who, .. } = self;
+        [
+            format!("> {who} #general: /incident Soak {n}"),
+            format!("> {who} fills Product: Payments | Severity: SEV2"),
+            format!("> {who} submits"),
+        ]
+    }
+
+    /// From then on to its close.
+    fn working(&self) -> [String; 7] {
+        let (Self { n, who, other, .. }, room) = (self, self.room());
+        [
+            format!("> {who} {room}: /incident update Looking into it {n}"),
+            format!("> {other} {room}: 1.42 went out {n}"),
+            format!("> {other} {room} reacts :pushpin: to \"went out {n}\""),
+            format!("> {who} {room}: /incident todo Renew the certificate {n}"),
+            format!("> {other} {room}: /incident severity sev1"),
+            format!("> {who} {room}: /incident resolve Rolled back {n}"),
+            format!("> {who} {room}: /incident close"),
+        ]
+    }
+}
+
+/// Incidents that go on at the same time, each from its declaration to its close.
+async fn play(
+    world: &World,
+    incidents: &[Staged],
+    (troubles, dice): (&mut [Troubles; TEAMS], &mut Dice),
+) {
+    let sims = sims(world);
+    let mut players: Vec<_> = sims.iter().map(|sim| world.player_in(sim)).collect();
+    for step in 0..10 {
+        for one in incidents {
+            let sim = sims[one.team];
+            let act = if step < 3 {
+                one.declaring()[step].clone()
+            } else {
+                arrive(world, sim, &one.room(), &[one.who, one.other]).await;
+                one.working()[step - 3].clone()
+            };
+            troubles[one.team].order(sim, dice);
+            for line in parse(&act).unwrap() {
+                // What needs a form that came too late is done again by the next incident.
+                if let Err(stuck) = players[one.team].act(&line).await {
+                    panic!("incident {}: {stuck} at {act}", one.n);
+                }
+            }
+        }
+        world.settle().await;
     }
 }
 
 /// People act in a room once they are in it, however long Slack makes them wait.
-async fn arrive(world: &World, room: &str, people: &[&str]) {
+async fn arrive(world: &World, sim: &Sim, room: &str, people: &[&str]) {
     let id = |name: &&str| {
-        let known = world.sim.settings().people.iter();
+        let known = sim.settings().people.iter();
         let mut known = known.filter(|person| name.trim_start_matches('@') == person.name);
         known
             .next()
@@ -148,53 +210,43 @@ async fn arrive(world: &World, room: &str, people: &[&str]) {
             .unwrap_or_default()
     };
     for _ in 0..60 {
-        let waiting = world
-            .sim
+        let waiting = sim
             .channel(room)
             .is_some_and(|channel| people.iter().any(|person| !channel.has(&id(person))));
         if !waiting {
             return;
         }
-        world.sim.advance(Duration::from_secs(10));
-        world.settle().await;
+        world.pass(Some(Duration::from_secs(10))).await;
     }
     let open = world.app.store.waiting(None, true).await.unwrap();
     panic!("nobody lets {people:?} into {room}: {open:#?}");
 }
 
-/// What goes wrong, and how much of it did.
+/// What goes wrong in a workspace, and how much of it did.
+#[derive(Default)]
 struct Troubles {
-    dice: Dice,
     /// Calls that were looked at, and those of them that met a fault.
     seen: usize,
     met: usize,
 }
 
 impl Troubles {
-    fn new(seed: u64) -> Self {
-        Self {
-            dice: Dice::new(seed),
-            seen: 0,
-            met: 0,
-        }
-    }
-
     /// Orders as many faults as are due.
-    fn order(&mut self, world: &World) {
-        let new = world.sim.calls_after(self.seen);
+    fn order(&mut self, sim: &Sim, dice: &mut Dice) {
+        let new = sim.calls_after(self.seen);
         self.seen += new.len();
         self.met += new.iter().filter(|call| call.fault.is_some()).count();
-        world.sim.faults().clear();
+        sim.faults().clear();
         for _ in self.met..self.seen.div_ceil(ONE_IN) {
-            let fault = self.dice.one_of(&faults()).clone();
-            let method = *self.dice.one_of(&METHODS);
-            world.sim.faults().next(method, fault);
+            let fault = dice.one_of(&faults()).clone();
+            let method = *dice.one_of(&METHODS);
+            sim.faults().next(method, fault);
         }
     }
 }
 
 async fn all_is_well(world: &World, incidents: u64) {
-    let (store, team) = (&world.app.store, world.team());
+    let store = &world.app.store;
     assert_eq!(
         store.waiting(None, true).await.unwrap(),
         [],
@@ -202,34 +254,38 @@ async fn all_is_well(world: &World, incidents: u64) {
     );
     assert_eq!(store.open_events().await.unwrap(), []);
     assert_eq!(store.sweeps().await.unwrap(), []);
-    let all = store.incidents(&team, true).await.unwrap();
-    assert_eq!(all.len() as u64, incidents);
-    let mut rooms = BTreeMap::new();
-    for incident in &all {
-        assert_eq!(incident.status, Status::Closed, "{}", incident.number);
-        let room = incident.room.as_ref().expect("a room");
-        assert_eq!(rooms.insert(room.channel.clone(), incident.number), None);
-        entries(world, incident).await;
-        let refused = store.effects(&team, incident.number).await.unwrap();
-        let refused: Vec<_> = refused
-            .iter()
-            .filter(|effect| matches!(effect.state, State::Parked { .. }))
-            .collect();
-        assert!(refused.is_empty(), "{refused:?}");
+    let mut found = 0;
+    for sim in sims(world) {
+        let team = TeamId::from(sim.settings().team.id.as_str());
+        let all = store.incidents(&team, true).await.unwrap();
+        found += all.len() as u64;
+        let mut rooms = BTreeMap::new();
+        for incident in &all {
+            assert_eq!(incident.status, Status::Closed, "{}", incident.number);
+            let room = incident.room.as_ref().expect("a room");
+            assert_eq!(rooms.insert(room.channel.clone(), incident.number), None);
+            entries(world, &team, incident).await;
+            let refused = store.effects(&team, incident.number).await.unwrap();
+            let refused: Vec<_> = refused
+                .iter()
+                .filter(|effect| matches!(effect.state, State::Parked { .. }))
+                .collect();
+            assert!(refused.is_empty(), "{refused:?}");
+        }
+        nothing_twice(sim);
+        let mut chain = Chain::default();
+        while let Some(row) = store.audited(&team, chain.rows, 1).await.unwrap().first() {
+            chain.follow(row).unwrap();
+        }
+        assert!(chain.rows > all.len() as u64 * 10);
     }
-    nothing_twice(world);
-    let mut chain = Chain::default();
-    while let Some(row) = store.audited(&team, chain.rows, 1).await.unwrap().first() {
-        chain.follow(row).unwrap();
-    }
-    assert!(chain.rows > incidents * 10);
+    assert_eq!(found, incidents);
 }
 
 /// The entries of an incident are numbered without a gap, and as many as it says.
-async fn entries(world: &World, incident: &Incident) {
-    let team = world.team();
+async fn entries(world: &World, team: &TeamId, incident: &Incident) {
     let query = EntryQuery {
-        team: &team,
+        team,
         incident: incident.number,
         kind: None,
         after: 0,
@@ -243,10 +299,10 @@ async fn entries(world: &World, incident: &Incident) {
 }
 
 /// No key stands in two messages, and no two channels are one incident's.
-fn nothing_twice(world: &World) {
+fn nothing_twice(sim: &Sim) {
     let mut keys = BTreeMap::new();
-    for channel in world.sim.channels() {
-        for message in world.sim.messages(&channel.id) {
+    for channel in sim.channels() {
+        for message in sim.messages(&channel.id) {
             let key = message
                 .metadata
                 .as_ref()

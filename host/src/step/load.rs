@@ -96,15 +96,8 @@ impl Step {
         let japanese = describe(&program, &file, Locale::Ja).await?;
         english.same_as(&japanese)?;
         let owner = Owner::from(english.name.as_str());
-        for event in english
-            .events
-            .iter()
-            .filter(|event| !concerns::is_known(event))
-        {
-            tracing::warn!(step = %owner, event, "Step `{owner}` asks for an event that nobody knows");
-        }
         let settings = Settings::new(&english.settings).map_err(LoadError::Settings)?;
-        Ok(Self {
+        let step = Self {
             owner,
             program,
             digest: compiled.digest,
@@ -113,7 +106,18 @@ impl Step {
             english,
             japanese,
             settings,
-        })
+        };
+        let owner = &step.owner;
+        for event in step.unknown_events() {
+            tracing::warn!(step = %owner, event, "Step `{owner}` asks for an event that nobody knows");
+        }
+        Ok(step)
+    }
+
+    /// Events that it asks for and that do not exist.
+    pub fn unknown_events(&self) -> impl Iterator<Item = &String> {
+        let events = self.english.events.iter();
+        events.filter(|event| !concerns::is_known(event))
     }
 
     pub fn name(&self) -> &Owner {

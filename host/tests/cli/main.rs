@@ -7,5 +7,6 @@ mod incident;
 mod machine;
 mod manifest;
 mod operators;
+mod project;
 mod step;
 mod usage;

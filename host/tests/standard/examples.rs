@@ -29,47 +29,15 @@ pub(crate) fn component(name: &str) -> Vec<u8> {
     fs::read(&wasm).expect("it was built")
 }
 
-/// As the README of each says, its own tests first.
+/// As people do it: the project's own tests first.
 fn build(folder: &Path) {
-    if folder.join("package.json").exists() {
-        if !folder.join("node_modules").exists() {
-            run(folder, &["npm", "ci", "--no-audit", "--no-fund"]);
-        }
-        run(folder, &["npm", "test"]);
-        return run(folder, &["npm", "run", "build"]);
-    }
-    if !folder.join(".venv").exists() {
-        run(folder, &["python3", "-m", "venv", ".venv"]);
-        run(
-            folder,
-            &[
-                ".venv/bin/pip",
-                "install",
-                "--quiet",
-                "-r",
-                "requirements.txt",
-            ],
-        );
-    }
-    run(
-        folder,
-        &[".venv/bin/python", "-m", "unittest", "discover", "-t", "."],
-    );
-    run(folder, &[".venv/bin/python", "build.py"]);
-}
-
-fn run(folder: &Path, words: &[&str]) {
-    let ran = Command::new(words[0])
-        .args(&words[1..])
-        .current_dir(folder)
-        .output();
-    let ran = ran.unwrap_or_else(|error| panic!("{} cannot be run: {error}", words[0]));
-    assert!(
-        ran.status.success(),
-        "{words:?} in {}: {}",
-        folder.display(),
-        String::from_utf8_lossy(&ran.stderr)
-    );
+    let built = Command::new(env!("CARGO_BIN_EXE_iris"))
+        .args(["step", "build"])
+        .arg(folder)
+        .output()
+        .expect("the program was built with its tests");
+    let said = String::from_utf8_lossy(&built.stderr);
+    assert!(built.status.success(), "{}: {said}", folder.display());
 }
 
 /// When something that it is made of was last changed.

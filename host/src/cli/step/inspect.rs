@@ -74,12 +74,7 @@ pub(super) fn inspect(step: &str, config: &Config, json: bool) -> anyhow::Result
 async fn look(name: &str, settings: &Settings) -> anyhow::Result<Inspected> {
     // What is wrong with a team's file is what `iris check` says.
     let files = load::good(read_folder(&settings.teams).unwrap_or_default());
-    let source = source(name, settings)?;
-    let (bytes, standard) = (source.bytes.clone(), source.standard);
-    let (engine, cache) = load::engine(settings)?;
-    let step = Step::load(&engine, &cache, source)
-        .await
-        .with_context(|| format!("the step `{name}` cannot be used"))?;
+    let (step, bytes) = loaded(name, settings).await?;
     let in_team = |file: &Arc<TeamFile>| {
         let mut lines = file.team.steps.iter();
         let line = lines.find(|line| line.name == step.name().as_str())?;
@@ -92,7 +87,7 @@ async fn look(name: &str, settings: &Settings) -> anyhow::Result<Inspected> {
         name: step.name().to_string(),
         version: english.version.clone(),
         sentence: [english.sentence.clone(), japanese.sentence.clone()],
-        standard,
+        standard: step.standard(),
         sha256: step.digest().to_owned(),
         bytes: bytes.len(),
         contract: step.contract().to_owned(),
@@ -105,6 +100,17 @@ async fn look(name: &str, settings: &Settings) -> anyhow::Result<Inspected> {
         config: english.settings.clone(),
         teams: files.iter().filter_map(in_team).collect(),
     })
+}
+
+/// The step, and its file's bytes.
+pub(super) async fn loaded(name: &str, settings: &Settings) -> anyhow::Result<(Step, Arc<[u8]>)> {
+    let source = source(name, settings)?;
+    let bytes = source.bytes.clone();
+    let (engine, cache) = load::engine(settings)?;
+    let step = Step::load(&engine, &cache, source)
+        .await
+        .with_context(|| format!("the step `{name}` cannot be used"))?;
+    Ok((step, bytes))
 }
 
 /// A file when it looks like one, else what lies under that name in the steps' folder, else the

@@ -1,13 +1,18 @@
 //! `iris step`: what steps there are, and what one asks for.
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::Subcommand;
 
 use super::Config;
 
+mod build;
+mod check;
 mod inspect;
 mod list;
+mod new;
+
+use new::Language;
 
 #[derive(Subcommand)]
 pub(super) enum StepCommand {
@@ -19,6 +24,32 @@ pub(super) enum StepCommand {
         /// Print JSON
         #[arg(long)]
         json: bool,
+    },
+    /// Make a project for a step of your own, which works as it is
+    #[command(after_help = "Example:\n  iris step new hello --lang js")]
+    New {
+        /// What the step is called: at most 32 of a-z, 0-9 and -
+        name: String,
+        #[arg(long = "lang", value_enum, default_value_t = Language::Rust)]
+        language: Language,
+        /// The folder in which the project's own is made
+        #[arg(long = "in", value_name = "FOLDER", default_value = ".")]
+        within: PathBuf,
+    },
+    /// Run a project's own tests, then make its component
+    #[command(after_help = "Example:\n  iris step build hello")]
+    Build {
+        /// The project: in Rust, JavaScript or Python
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Say what is to be said against a step before it is used
+    #[command(after_help = "Example:\n  iris step check hello/hello.wasm")]
+    Check {
+        /// A step's name, or a file
+        step: String,
+        #[command(flatten)]
+        config: Config,
     },
     /// Show what a step is, what it asks for, and what each team's file would give it
     #[command(after_help = "Examples:\n  iris step inspect invite\n  \
@@ -37,6 +68,13 @@ pub(super) enum StepCommand {
 pub(super) fn run(command: &StepCommand) -> anyhow::Result<ExitCode> {
     match command {
         StepCommand::List { config, json } => list::list(config, *json),
+        StepCommand::New {
+            name,
+            language,
+            within,
+        } => new::new(name, *language, within),
+        StepCommand::Build { folder } => build::build(folder),
+        StepCommand::Check { step, config } => check::check(step, config),
         StepCommand::Inspect { step, config, json } => inspect::inspect(step, config, *json),
     }
 }

@@ -1,0 +1,104 @@
+//! `iris step new`, `build` and `check`: from nothing to a step that Iris takes.
+
+use std::fs;
+
+use crate::machine::Machine;
+
+const LANGUAGES: [&str; 3] = ["rust", "js", "python"];
+
+#[test]
+fn a_project_has_its_name_and_the_contract() {
+    let machine = Machine::new();
+    for language in LANGUAGES {
+        let name = format!("hello-{language}");
+        let ran = machine.run(&format!("step new {name} --lang {language}"));
+        assert_eq!((ran.code, &*ran.err), (0, ""), "{ran:?}");
+        assert!(
+            ran.out.contains(&format!("iris step build ./{name}")),
+            "{}",
+            ran.out
+        );
+        let folder = machine.path(&name);
+        assert!(folder.join("wit/handler.wit").exists() && folder.join(".gitignore").exists());
+        assert!(!folder.join("gitignore").exists() && !folder.join("Cargo.toml.txt").exists());
+        for file in all(&folder) {
+            let text = fs::read_to_string(&file).unwrap();
+            assert!(!text.contains("{{"), "{}", file.display());
+        }
+    }
+    let again = machine.run("step new hello-js --lang js");
+    assert_eq!(again.code, 1, "{again:?}");
+    assert!(again.err.contains("is there already"), "{}", again.err);
+    let named = machine.run("step new Hello");
+    assert!(
+        named.code == 1 && named.err.contains("no step's name"),
+        "{named:?}"
+    );
+}
+
+/// With the tools that the project itself asks for, as in the ten minutes of somebody new.
+fn becomes_a_step_that_is_used(language: &str, made_with: &str) {
+    let mut machine = Machine::new();
+    for name in ["PATH", "HOME", "CARGO_HOME", "RUSTUP_HOME"] {
+        if let Ok(value) = std::env::var(name) {
+            machine = machine.with(name, value);
+        }
+    }
+    assert_eq!(
+        machine
+            .run(&format!("step new hello --lang {language}"))
+            .code,
+        0
+    );
+    let built = machine.run("step build hello");
+    assert_eq!(built.code, 0, "{built:?}");
+    assert!(built.out.contains("hello/hello.wasm, "), "{}", built.out);
+    let checked = machine.run("step check hello/hello.wasm");
+    let nothing = "hello: nothing to say against it.\n";
+    assert_eq!((checked.code, &*checked.out), (0, nothing), "{checked:?}");
+    let line = "[[step]]\nuse = \"hello\"\nallow = { wishes = [\"messages\"] }\n";
+    machine.write("teams/default.toml", line);
+    let wasm = fs::read(machine.path("hello/hello.wasm")).unwrap();
+    machine.write("steps/hello.wasm", wasm);
+    let ran = machine.run("step inspect hello");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    for said in [made_with, "teams/default.toml: gets what it asks for"] {
+        assert!(ran.out.contains(said), "{}", ran.out);
+    }
+}
+
+#[test]
+fn a_project_in_javascript_becomes_a_step_that_is_used() {
+    becomes_a_step_that_is_used("js", "made with  JavaScript");
+}
+
+#[test]
+fn a_project_in_python_becomes_a_step_that_is_used() {
+    becomes_a_step_that_is_used("python", "made with  wit-component");
+}
+
+#[test]
+fn a_project_in_rust_becomes_a_step_that_is_used() {
+    becomes_a_step_that_is_used("rust", "made with  wit-component");
+}
+
+#[test]
+fn what_is_no_project_is_not_built() {
+    let machine = Machine::new();
+    let ran = machine.run("step build teams");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(
+        ran.err.contains("teams is no step's project"),
+        "{}",
+        ran.err
+    );
+}
+
+fn all(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let within = folders.iter().flat_map(|folder| all(folder));
+    within.chain(files.clone()).collect()
+}
