@@ -9,6 +9,7 @@ use std::{
 use anyhow::{Context, bail, ensure};
 
 use super::super::say;
+use crate::config::environment;
 
 pub(super) fn build(folder: &Path) -> anyhow::Result<ExitCode> {
     let wasm = if folder.join("Cargo.toml").exists() {
@@ -35,8 +36,8 @@ fn rust(folder: &Path) -> anyhow::Result<PathBuf> {
         "cargo",
         &["build", "--quiet", "--release", "--target", "wasm32-wasip2"],
     )?;
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| folder.join("target"), PathBuf::from);
+    let target = environment("CARGO_TARGET_DIR");
+    let target = target.map_or_else(|| folder.join("target"), PathBuf::from);
     let made = newest(&target.join("wasm32-wasip2/release"))?;
     let wasm = folder.join(
         made.file_name()

@@ -47,10 +47,10 @@ fn remarks(step: &Step) -> Vec<String> {
         );
     }
     let asks = |permission| english.capabilities.contains(&permission);
-    if asks(Permission::Slack) != !english.slack_methods.is_empty() {
+    if asks(Permission::Slack) == english.slack_methods.is_empty() {
         say("`slack` in `capabilities` and the methods in `slack-methods` go together.".to_owned());
     }
-    if asks(Permission::Http) != !english.http_hosts.is_empty() {
+    if asks(Permission::Http) == english.http_hosts.is_empty() {
         say("`http` in `capabilities` and the hosts in `http-hosts` go together.".to_owned());
     }
     if english.events.is_empty() && english.words.is_empty() && english.shortcuts.is_empty() {
