@@ -6,7 +6,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test")]
 
-use std::{collections::BTreeMap, env, time::Duration};
+use std::{collections::BTreeMap, env, str::FromStr, time::Duration};
 
 use iris::{
     effect::State,
@@ -18,9 +18,9 @@ use iris_tests::{Dice, Team, World};
 use slack_sim::{Fault, Settings, Sim, story::parse};
 
 /// By default.
-const INCIDENTS: u64 = 15;
-/// In one hour.
-const RATE: u64 = 1_000;
+const INCIDENTS: usize = 15;
+/// One begins after the other: a thousand in an hour.
+const EACH: Duration = Duration::from_millis(3_600);
 /// Teams, each in a workspace of its own.
 const TEAMS: usize = 5;
 /// Incidents that go on at the same time: in each team as many as there are people who declare.
@@ -95,10 +95,10 @@ async fn every_effect_is_settled_and_every_invariant_holds() {
     let mut dice = Dice::new(seed);
     let mut troubles = [(); TEAMS].map(|()| Troubles::default());
     let staged: Vec<_> = (1..=incidents).map(|n| Staged::new(n, &mut dice)).collect();
+    let mut due = begun;
     for some in staged.chunks(AT_ONCE) {
         play(&world, some, (&mut troubles, &mut dice)).await;
-        let n = some.last().map_or(0, |last| last.n);
-        let due = begun.plus(Duration::from_secs(n * 3600 / RATE));
+        due = due.plus(EACH * u32::try_from(some.len()).unwrap());
         if due > world.clock.now() {
             world.pass(Some(due.since(world.clock.now()))).await;
         }
@@ -124,19 +124,18 @@ async fn every_effect_is_settled_and_every_invariant_holds() {
 
 /// One incident, and who acts in it.
 struct Staged {
-    n: u64,
+    n: usize,
     team: usize,
     who: &'static str,
     other: &'static str,
 }
 
 impl Staged {
-    fn new(n: u64, dice: &mut Dice) -> Self {
-        let (n_th, teams) = (n as usize, TEAMS);
+    fn new(n: usize, dice: &mut Dice) -> Self {
         Self {
             n,
-            team: n_th % teams,
-            who: DECLARERS[n_th / teams % DECLARERS.len()],
+            team: n % TEAMS,
+            who: DECLARERS[n / TEAMS % DECLARERS.len()],
             other: *dice.one_of(&CALLED),
         }
     }
@@ -245,7 +244,7 @@ impl Troubles {
     }
 }
 
-async fn all_is_well(world: &World, incidents: u64) {
+async fn all_is_well(world: &World, incidents: usize) {
     let store = &world.app.store;
     assert_eq!(
         store.waiting(None, true).await.unwrap(),
@@ -258,7 +257,7 @@ async fn all_is_well(world: &World, incidents: u64) {
     for sim in sims(world) {
         let team = TeamId::from(sim.settings().team.id.as_str());
         let all = store.incidents(&team, true).await.unwrap();
-        found += all.len() as u64;
+        found += all.len();
         let mut rooms = BTreeMap::new();
         for incident in &all {
             assert_eq!(incident.status, Status::Closed, "{}", incident.number);
@@ -317,6 +316,6 @@ fn nothing_twice(sim: &Sim) {
     }
 }
 
-fn number(name: &str) -> Option<u64> {
+fn number<T: FromStr>(name: &str) -> Option<T> {
     env::var_os(name)?.to_string_lossy().parse().ok()
 }

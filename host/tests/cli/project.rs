@@ -38,9 +38,11 @@ fn a_project_has_its_name_and_the_contract() {
 
 /// With the tools that the project itself asks for, as in the ten minutes of somebody new.
 fn becomes_a_step_that_is_used(language: &str, made_with: &str) {
-    let mut machine = Machine::new();
+    // What a project in Rust stands on is compiled once for all runs.
+    let target = concat!(env!("CARGO_TARGET_TMPDIR"), "/step-projects");
+    let mut machine = Machine::new().with("CARGO_TARGET_DIR", target);
     for name in ["PATH", "HOME", "CARGO_HOME", "RUSTUP_HOME"] {
-        if let Ok(value) = std::env::var(name) {
+        if let Some(value) = iris::config::environment(name) {
             machine = machine.with(name, value);
         }
     }
