@@ -9,13 +9,8 @@ use iris::{
 use iris_tests::{Team, World, changed, guest};
 use slack_sim::{ClockSetting, Settings, Sim, story::parse};
 
-use super::DECLARED;
+use super::{ALLOW, DECLARED, FIRST, SECOND};
 
-/// Where the guest keeps what its last call came to; another version keeps it elsewhere.
-const FIRST: &str = "came-to";
-const SECOND: &str = "came-of";
-
-const ALLOW: &str = "allow = { wishes = [\"incident\", \"room\", \"messages\", \"forms\", \"timers\"], slack = [\"users.info\"], http = [\"api.statuspage.example\"] }";
 const CONFIG: &str = "config = { acts = [{ do = \"event\" }] }";
 
 fn workspace(team: &str) -> Settings {

@@ -20,6 +20,13 @@ const DECLARED: &str = "> @aya #general: /incident Checkout fails with 500
 
 const ROOM: &str = "#inc-20261201-payments-checkout-fails-with-500";
 
+/// Where the guest keeps what its last call came to; another version keeps it elsewhere.
+const FIRST: &str = "came-to";
+const SECOND: &str = "came-of";
+
+/// All that the guest asks for.
+const ALLOW: &str = "allow = { wishes = [\"incident\", \"room\", \"messages\", \"forms\", \"timers\"], slack = [\"users.info\"], http = [\"api.statuspage.example\"] }";
+
 /// Plays acts one after the other and tells what was seen of all of them.
 async fn play(world: &World, story: &str) -> String {
     let mut player = world.player();

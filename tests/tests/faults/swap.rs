@@ -6,11 +6,7 @@ use iris::{ids::Owner, store::StatePlace, team::Locale};
 use iris_tests::{Team, World, changed, guest};
 use slack_sim::{ClockSetting, Settings};
 
-use super::{DECLARED, play};
-
-/// Where the guest keeps what its last call came to; another version keeps it elsewhere.
-const FIRST: &str = "came-to";
-const SECOND: &str = "came-of";
+use super::{ALLOW, DECLARED, FIRST, SECOND, play};
 
 /// The guest as another version, with this sentence about itself, twelve letters long.
 fn second(sentence: &str) -> Vec<u8> {
@@ -38,8 +34,6 @@ async fn world_of(line: &str, wasm: &[u8]) -> World {
     ];
     World::of(settings, vec![], &files).await.unwrap()
 }
-
-const ALLOW: &str = "allow = { wishes = [\"incident\", \"room\", \"messages\", \"forms\", \"timers\"], slack = [\"users.info\"], http = [\"api.statuspage.example\"] }";
 
 fn file(world: &World) -> PathBuf {
     world.folder.path().join("steps/guest.wasm")
