@@ -20,8 +20,9 @@ export class Page {
 
   handle({ tag, val }) {
     const incident = this.iris.facts.thisIncident();
-    // A drill stays in the house.
-    if (!incident || incident.drill) return;
+    // A drill stays in the house, and so does what only those in its room may know of: the page is
+    // read by everybody.
+    if (!incident || incident.drill || incident.private) return;
     const kept = JSON.parse(this.iris.state.get("incident", KEPT) ?? "{}");
     switch (tag) {
       case "declared":

@@ -11,7 +11,7 @@ function iris({ locale = "en", ...incident } = {}) {
   const kept = new Map();
   const world = {
     wishes: [],
-    incident: { number: 7, title: "Checkout fails", severity: "sev1", status: "declared", product: "payments", drill: false, ...incident },
+    incident: { number: 7, title: "Checkout fails", severity: "sev1", status: "declared", product: "payments", drill: false, private: false, ...incident },
     config: { get: () => JSON.stringify({ url: "https://api.statuspage.example/v1/", components: { payments: "c1" } }) },
     facts: {
       thisIncident: () => world.incident,
@@ -83,9 +83,14 @@ for (const [locale, said, again] of [
   });
 }
 
-test("a drill stays in the house", () => {
-  assert.deepEqual(iris({ drill: true }).happens("declared", { answers: [] }), []);
-});
+for (const kind of ["drill", "private"]) {
+  test(`what is ${kind} stays in the house`, () => {
+    const world = iris({ [kind]: true });
+    assert.deepEqual(world.happens("declared", { answers: [] }), []);
+    assert.deepEqual(world.happens("severity-changed", {}), []);
+    assert.deepEqual(world.happens("entry-added", { kind: "update", text: "Rolled back" }), []);
+  });
+}
 
 test("an error becomes a bug that says where, a refusal a sentence", () => {
   const bug = failure(new TypeError("x is not a function"));
