@@ -19,7 +19,7 @@ function iris({ locale = "en", ...incident } = {}) {
       severities: () => [{ id: "sev1", label: "SEV1" }],
     },
     state: { get: (_, key) => kept.get(key), put: (_, key, value) => kept.set(key, value) },
-    http: { fetch: (key, request) => world.wishes.push({ key, ...request, body: JSON.parse(new TextDecoder().decode(request.body)).incident }) },
+    http: { fetch: (key, request, repeatable) => world.wishes.push({ key, repeatable, ...request, body: JSON.parse(new TextDecoder().decode(request.body)).incident }) },
     messages: { post: (name, _, content) => world.wishes.push({ name, text: content.text }) },
     log: { write: () => {} },
     happens: (tag, val) => {
@@ -31,6 +31,7 @@ function iris({ locale = "en", ...incident } = {}) {
       key: "page",
       outcome: { tag: "http", val: { status, headers: [], body: new TextEncoder().encode(JSON.stringify(body)) } },
     }),
+    fails: (code) => world.happens("answered", { key: "page", outcome: { tag: "failed", val: { code, sentence: "" } } }),
   };
   return world;
 }
@@ -67,6 +68,48 @@ test("what is said already is not sent", () => {
   world.answers(201, { id: "p1" });
   assert.deepEqual(world.happens("entry-added", { kind: "note", text: "x" }), []);
   assert.deepEqual(world.happens("severity-changed", {}), []);
+});
+
+test("what changes while a request fails is sent with the next one", () => {
+  const world = iris();
+  world.happens("declared", { answers: [] });
+  world.incident.severity = undefined;
+  assert.deepEqual(world.happens("severity-changed", {}), []);
+  assert.equal(world.fails("timeout").at(-1).name, "trouble");
+  world.incident.status = "resolved";
+  const [again] = world.happens("status-changed", {});
+  assert.deepEqual([again.method, again.body.impact, again.body.status], ["POST", null, "resolved"]);
+});
+
+test("what failed is sent again even when it reads as before", () => {
+  const world = iris();
+  const [first] = world.happens("declared", { answers: [] });
+  world.fails("unreachable");
+  const [again] = world.happens("severity-changed", {});
+  assert.deepEqual(again?.body, first.body);
+});
+
+test("closing says nothing new, reopening does", () => {
+  const world = iris({ status: "resolved" });
+  world.happens("declared", { answers: [] });
+  world.answers(201, { incident: { id: "p1" } });
+  world.incident.status = "closed";
+  assert.deepEqual(world.happens("status-changed", {}), []);
+  world.incident.status = "declared";
+  const [reopened] = world.happens("status-changed", {});
+  assert.deepEqual([reopened.method, reopened.body.status], ["PATCH", "investigating"]);
+});
+
+test("Iris may repeat each request, and fills in the token", () => {
+  const world = iris();
+  const [made] = world.happens("declared", { answers: [] });
+  world.answers(201, { id: "p1" });
+  world.incident.status = "resolved";
+  const [changed] = world.happens("status-changed", {});
+  for (const { repeatable, headers } of [made, changed]) {
+    assert.equal(repeatable, true);
+    assert.deepEqual(headers[0], { name: "Authorization", value: "Bearer {secret:STATUSPAGE_TOKEN}" });
+  }
 });
 
 for (const [locale, said, again] of [
