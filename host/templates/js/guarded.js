@@ -18,8 +18,8 @@ export class Refuse extends Error {}
 
 export function failure(error) {
   if (error instanceof Refuse) return { tag: "refuse", val: error.message };
-  // A wish that Iris refused names what to change.
+  // A wish that Iris refused names what to change; the place is the wish's all the same.
   const refusal = error?.payload ?? error;
-  if (refusal?.sentence) return { tag: "bug", val: `${refusal.code}: ${refusal.sentence}` };
-  return { tag: "bug", val: `${error?.message ?? error}\n${error?.stack ?? ""}` };
+  const what = refusal?.sentence ? `${refusal.code}: ${refusal.sentence}` : error?.message ?? error;
+  return { tag: "bug", val: `${what}\n${error?.stack ?? ""}` };
 }
