@@ -29,7 +29,7 @@ use crate::Team;
 const PATIENCE: Duration = Duration::from_mins(1);
 /// After so many looks at which nothing moved, nothing is on its way.
 const SURE: u32 = 5;
-const LOOKS: u32 = 100;
+const LOOKS: u32 = 1_000;
 
 /// The workspace, and Iris in it.
 pub struct Mortal {
@@ -231,7 +231,8 @@ impl Mortal {
                 looks = 0;
             } else {
                 let open = life.app.store.open_events().await;
-                let none = open.is_ok_and(|open| open.is_empty());
+                // One that was stored a moment ago does not stand in a lane yet.
+                let none = open.is_ok_and(|open| open.len() == life.app.main.later());
                 if looks > LOOKS || (looks >= SURE && none) {
                     return;
                 }
