@@ -8,12 +8,35 @@ use std::{
 
 use anyhow::Context;
 
-use super::Config;
+use super::{Config, Place};
 use crate::{
     config::{Problem, ReadFile, Settings, TeamFile, environment},
+    ids::TeamId,
     step::{Cache, Engine, Step, Steps},
+    store::{Store, sqlite::Sqlite},
     team::Origin,
 };
+
+/// The command was understood, and yet does not say enough: exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct WrongUsage(pub(super) String);
+
+/// The workspace that is meant: the one that is named, or the only one there is.
+pub(super) async fn team(store: &Sqlite, place: &Place) -> anyhow::Result<TeamId> {
+    if let Some(named) = &place.team {
+        return Ok(TeamId::from(named.as_str()));
+    }
+    let mut teams = BTreeSet::from_iter(store.teams().await?);
+    teams.extend(store.audited_teams().await?);
+    if teams.len() > 1 {
+        let ids: Vec<&str> = teams.iter().map(TeamId::as_str).collect();
+        let sentence = format!("name the workspace by --team: {}", ids.join(", "));
+        return Err(WrongUsage(sentence).into());
+    }
+    // Where there is none, nobody has anything.
+    Ok(teams.pop_first().unwrap_or_else(|| TeamId::from("")))
+}
 
 pub(super) fn settings(config: &Config) -> Result<Settings, Vec<Problem>> {
     Settings::load(config.config.as_deref(), environment)

@@ -9,6 +9,7 @@ use crate::{config::Settings, logging};
 
 mod audit;
 mod check;
+mod datastore;
 mod effect;
 mod incident;
 mod load;
@@ -39,6 +40,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, bodies: Bodies) -> ExitCode
         Command::Manifest(args) => manifest::manifest(&args),
         Command::Incident(command) => incident::run(&command),
         Command::Effect(command) => effect::run(&command),
+        Command::Datastore(command) => datastore::run(&command),
         Command::Audit(command) => audit::run(&command),
         Command::Store(command) => store::run(&command),
         Command::Step(command) => step::run(&command),
@@ -87,6 +89,9 @@ enum Command {
     /// Look at what could not be settled, and say what became of it
     #[command(subcommand)]
     Effect(effect::EffectCommand),
+    /// Read and mend what steps keep
+    #[command(subcommand)]
+    Datastore(datastore::DatastoreCommand),
     /// Show who did what, and check that nothing of it was changed
     #[command(subcommand)]
     Audit(audit::AuditCommand),

@@ -9,6 +9,7 @@ use std::{
 use miette::{GraphicalReportHandler, Report};
 use serde::Serialize;
 
+use super::load::WrongUsage;
 use crate::config::{Problem, has_errors};
 
 /// A result, with a line break. Nobody reading any more is no failure.
@@ -95,7 +96,11 @@ pub(super) fn problems(problems: &[Problem]) -> ExitCode {
 
 pub(super) fn failure(failure: &anyhow::Error) -> ExitCode {
     aside(format_args!("iris: {failure:#}"));
-    ExitCode::FAILURE
+    if failure.is::<WrongUsage>() {
+        ExitCode::from(2)
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// Wrong usage, or what `--help` and `--version` say.

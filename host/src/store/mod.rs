@@ -22,8 +22,8 @@ pub mod sqlite;
 
 pub use rows::{
     Accepted, CallRow, CallState, Called, Commit, EntryQuery, Gate, Person, Resource, Restored,
-    Settlement, StatePlace, StateRead, StateSize, StateValue, StateWrite, Sweep, Timer,
-    TimerChange, Word,
+    Settlement, StatePlace, StateQuery, StateRead, StateRow, StateSize, StateValue, StateWrite,
+    Sweep, Timer, TimerChange, Word,
 };
 
 use audit::{AuditRow, Deed};
@@ -85,6 +85,9 @@ pub trait Store: Send + Sync + 'static {
         after: Option<&str>,
         limit: u32,
     ) -> Result<Vec<String>, StoreError>;
+
+    /// Values of any step, those of the team first, then by incident, step and key.
+    async fn states(&self, query: StateQuery<'_>) -> Result<Vec<StateRow>, StoreError>;
 
     /// How much is remembered there.
     async fn state_size(&self, place: &StatePlace) -> Result<StateSize, StoreError>;

@@ -107,6 +107,29 @@ pub struct StateValue {
     pub version: u64,
 }
 
+/// What to read of what steps remember.
+#[derive(Clone, Copy, Debug)]
+pub struct StateQuery<'a> {
+    pub team: &'a TeamId,
+    /// `None`: of every step.
+    pub owner: Option<&'a Owner>,
+    /// `None`: of every incident and of the team; `Some(None)`: of the team.
+    pub incident: Option<Option<Number>>,
+    /// Keys that begin so.
+    pub prefix: &'a str,
+    /// What follows this one.
+    pub after: Option<&'a StateRow>,
+    pub limit: u32,
+}
+
+/// A value in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StateRow {
+    pub place: StatePlace,
+    pub key: String,
+    pub value: StateValue,
+}
+
 /// How much one step remembers in one place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StateSize {

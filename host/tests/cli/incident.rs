@@ -171,7 +171,7 @@ fn of_several_workspaces_one_is_named() {
     let unclear = machine.run("incident list");
     assert_eq!(
         (unclear.code, &*unclear.err),
-        (2, "Name the workspace by --team: T0ACME, T0JAPAN\n")
+        (2, "iris: name the workspace by --team: T0ACME, T0JAPAN\n")
     );
     assert_eq!(machine.run("incident list --team T0JAPAN").code, 0);
     let nobody = machine.run("incident list --team T0NOBODY --json");

@@ -1,6 +1,11 @@
 //! A folder with settings in it, in which `iris` is run.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{
+    fs,
+    io::Write,
+    path::PathBuf,
+    process::{Command, Stdio},
+};
 
 use tempfile::TempDir;
 
@@ -45,13 +50,25 @@ impl Machine {
 
     /// Runs `iris` with these words, and nothing else in its environment.
     pub(crate) fn run(&self, words: &str) -> Ran {
-        let ran = Command::new(env!("CARGO_BIN_EXE_iris"))
-            .args(words.split_whitespace())
+        let words: Vec<&str> = words.split_whitespace().collect();
+        self.run_with(&words, "")
+    }
+
+    /// The same with words that have spaces in them, and with standard input.
+    pub(crate) fn run_with(&self, words: &[&str], input: &str) -> Ran {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_iris"))
+            .args(words)
             .current_dir(self.folder.path())
             .env_clear()
             .envs(self.env.iter().map(|(name, value)| (name, value)))
-            .output()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
             .unwrap();
+        // Whoever does not read it is gone before it is written.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let ran = child.wait_with_output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Ran {
             code: ran.status.code().unwrap(),

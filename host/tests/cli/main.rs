@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test")]
 
 mod check;
+mod datastore;
 mod incident;
 mod machine;
 mod manifest;

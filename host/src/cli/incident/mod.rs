@@ -39,10 +39,7 @@ pub(super) fn run(command: &IncidentCommand) -> anyhow::Result<ExitCode> {
         IncidentCommand::Export { place, .. } => place,
     };
     load::block_on(async {
-        let desk = match open(place).await? {
-            Ok(desk) => desk,
-            Err(code) => return Ok(code),
-        };
+        let desk = open(place).await?;
         match command {
             IncidentCommand::List { all, reading } => list::list(&desk, *all, reading.json).await?,
             IncidentCommand::Show { which, reading } => {
@@ -56,30 +53,12 @@ pub(super) fn run(command: &IncidentCommand) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// The desk, or the exit code when there is nothing to sit down at; that has been said then.
-async fn open(place: &Place) -> anyhow::Result<Result<Desk, ExitCode>> {
-    let settings = match load::settings(&place.config) {
-        Ok(settings) => settings,
-        Err(problems) => return Ok(Err(say::problems(&problems))),
-    };
+async fn open(place: &Place) -> anyhow::Result<Desk> {
+    let settings = load::checked(&place.config)?;
     let store = Sqlite::open_reader(&settings.store)?;
-    let teams = store.teams().await?;
-    let id = match (&place.team, teams.as_slice()) {
-        (Some(id), _) => TeamId::from(id.as_str()),
-        (None, [id]) => id.clone(),
-        // Whoever it is, it has no incidents.
-        (None, []) => TeamId::from(""),
-        (None, several) => {
-            let ids: Vec<&str> = several.iter().map(TeamId::as_str).collect();
-            say::aside(format_args!(
-                "Name the workspace by --team: {}",
-                ids.join(", ")
-            ));
-            return Ok(Err(ExitCode::from(2)));
-        }
-    };
+    let id = load::team(&store, place).await?;
     let team = team(&settings.teams, &id).context("no team's file")?;
-    Ok(Ok(Desk { store, id, team }))
+    Ok(Desk { store, id, team })
 }
 
 /// The team's file gives labels and the language. Without one that can be read, ids are shown.

@@ -52,7 +52,7 @@ pub(super) fn name(text: &str) -> Result<(), Refusal> {
 }
 
 /// 1 to 128 bytes without control characters.
-pub(super) fn key(text: &str) -> Result<(), Refusal> {
+pub(in crate::step) fn key(text: &str) -> Result<(), Refusal> {
     if (1..=128).contains(&text.len()) && !text.chars().any(char::is_control) {
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! What steps can import, one file an interface. Each function checks what it is given by the rules
 //! that the contract states, and records a wish or refuses it with a reason.
 
-mod check;
+pub(super) mod check;
 mod config;
 mod content;
 mod facts;

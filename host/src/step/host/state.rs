@@ -7,19 +7,12 @@ use crate::{
     incident::Refusal,
     step::{
         bindings::iris::step::{state::Host, types},
-        json,
+        keep,
         running::{Answer, Running, Stop},
         weigh,
     },
     store::{StatePlace, StateRead, StateWrite},
 };
-
-/// Bytes of one value.
-const VALUE: usize = 64 << 10;
-
-/// How many values a step may remember of an incident, and of the team.
-const INCIDENT: usize = 1_000;
-const TEAM: usize = 10_000;
 
 /// Keys that one listing returns.
 const LIST: u32 = 1_000;
@@ -136,14 +129,7 @@ impl Running {
                 "Nothing is remembered while a step describes itself.",
             ));
         }
-        check::key(key)?;
-        if value.len() > VALUE {
-            return Err(too_large(
-                "value",
-                "A value is larger than 64 KiB.".to_owned(),
-            ));
-        }
-        json::any(value, "value-json")?;
+        keep::storable(key, value)?;
         Ok(place)
     }
 
@@ -175,12 +161,7 @@ impl Running {
         if let Some(value) = value {
             size.keys += 1;
             size.bytes += key.len() + value.len();
-            let (keys, bytes) = if place.incident.is_some() {
-                (INCIDENT, self.limits.state)
-            } else {
-                (TEAM, self.limits.team_state)
-            };
-            if size.keys > keys || size.bytes > bytes {
+            if !keep::fits(&self.limits, place.incident, size) {
                 return Ok(false);
             }
         }

@@ -7,7 +7,8 @@ use rusqlite::Connection;
 
 use super::{
     Accepted, CallRow, Called, Commit, CommitError, EntryQuery, Gate, Person, Resource, Restored,
-    Settlement, StatePlace, StateSize, StateValue, Store, StoreError, Sweep, Timer, Word,
+    Settlement, StatePlace, StateQuery, StateRow, StateSize, StateValue, Store, StoreError, Sweep,
+    Timer, Word,
     audit::{AuditRow, Deed},
 };
 use crate::{
@@ -166,6 +167,10 @@ impl Store for Sqlite {
         limit: u32,
     ) -> Result<Vec<String>, StoreError> {
         self.read(|db| state::keys(db, place, prefix, after, limit))
+    }
+
+    async fn states(&self, query: StateQuery<'_>) -> Result<Vec<StateRow>, StoreError> {
+        self.read(|db| state::list(db, query))
     }
 
     async fn state_size(&self, place: &StatePlace) -> Result<StateSize, StoreError> {

@@ -2,8 +2,13 @@
 
 use rusqlite::{Connection, params};
 
-use super::row::{one, place, run};
-use crate::store::{StatePlace, StateRead, StateSize, StateValue, StateWrite, StoreError};
+use super::row::{all, one, place, run};
+use crate::{
+    ids::{Number, Owner},
+    store::{
+        StatePlace, StateQuery, StateRead, StateRow, StateSize, StateValue, StateWrite, StoreError,
+    },
+};
 
 pub(super) fn get(
     db: &Connection,
@@ -51,6 +56,44 @@ pub(super) fn keys(
         keys.push(key);
     }
     Ok(keys)
+}
+
+pub(super) fn list(db: &Connection, query: StateQuery<'_>) -> Result<Vec<StateRow>, StoreError> {
+    // Row values are compared from left to right: the page goes on behind the last one.
+    let sql = "SELECT incident, owner, key, json, version FROM state
+               WHERE team = ?1
+                 AND (?2 IS NULL OR owner = ?2)
+                 AND (?3 IS NULL OR incident = ?3)
+                 AND substr(key, 1, length(?4)) = ?4
+                 AND (?5 IS NULL OR (incident, owner, key) > (?5, ?6, ?7))
+               ORDER BY incident, owner, key LIMIT ?8";
+    let after = query.after;
+    let params = params![
+        query.team.as_str(),
+        query.owner.map(Owner::as_str),
+        query.incident.map(place),
+        query.prefix,
+        after.map(|row| place(row.place.incident)),
+        after.map(|row| row.place.owner.as_str()),
+        after.map(|row| row.key.as_str()),
+        query.limit,
+    ];
+    all(db, sql, params, |row| {
+        let incident = row.get::<_, Number>("incident")?;
+        let version = u64::try_from(row.get::<_, i64>("version")?).unwrap_or_default();
+        Ok(StateRow {
+            place: StatePlace {
+                team: query.team.clone(),
+                owner: Owner::from(row.get::<_, String>("owner")?),
+                incident: (incident != 0).then_some(incident),
+            },
+            key: row.get("key")?,
+            value: StateValue {
+                json: row.get("json")?,
+                version,
+            },
+        })
+    })
 }
 
 pub(super) fn size(db: &Connection, at: &StatePlace) -> Result<StateSize, StoreError> {

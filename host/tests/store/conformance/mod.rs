@@ -52,8 +52,8 @@ macro_rules! conformance {
                 one_of_many_sends,
             ]
             state: [
-                versions_grow_and_never_return, lists_keys_in_byte_order, belongs_to_its_place,
-                is_measured_in_bytes,
+                versions_grow_and_never_return, lists_keys_in_byte_order, lists_values_page_by_page,
+                belongs_to_its_place, is_measured_in_bytes,
             ]
             tidy: [drops_what_nobody_asks_for, keeps_what_somebody_may_ask_for, takes_turns]
             timers: [

@@ -1,8 +1,8 @@
 //! What steps remember.
 
-use iris::store::{Commit, SharedStore, StatePlace, StateSize};
+use iris::store::{Commit, SharedStore, StatePlace, StateQuery, StateSize};
 
-use crate::support::{Home, commit, place, write};
+use crate::support::{Home, commit, place, team, write};
 
 async fn put(store: &SharedStore, place: &StatePlace, key: &str, json: Option<&str>) {
     let writes = vec![write(place.clone(), key, json)];
@@ -44,6 +44,72 @@ pub(crate) async fn lists_keys_in_byte_order(home: &impl Home) {
     assert_eq!(keys("todo/", Some("a"), 2).await, ["todo/10", "todo/2"]);
     assert_eq!(keys("", Some("todo/Z"), 100).await, ["todo/é", "todp"]);
     assert_eq!(keys("zebra", None, 100).await, [""; 0]);
+}
+
+pub(crate) async fn lists_values_page_by_page(home: &impl Home) {
+    let store = home.open();
+    let other = StatePlace {
+        owner: "a-step".into(),
+        ..place(Some(1))
+    };
+    for (at, key) in [
+        (place(Some(2)), "b"),
+        (place(Some(1)), "b"),
+        (place(Some(1)), "a"),
+        (other.clone(), "z"),
+        (place(None), "a%"),
+    ] {
+        put(&store, &at, key, Some("1")).await;
+    }
+    let all = StateQuery {
+        team: &team(),
+        owner: None,
+        incident: None,
+        prefix: "",
+        after: None,
+        limit: 2,
+    };
+    let mut found = Vec::new();
+    let mut last = None;
+    loop {
+        let page = store
+            .states(StateQuery {
+                after: last.as_ref(),
+                ..all
+            })
+            .await
+            .unwrap();
+        let Some(end) = page.last() else { break };
+        assert!(page.len() <= 2);
+        last = Some(end.clone());
+        found.extend(page.into_iter().map(|row| (row.place, row.key)));
+    }
+    let expected = [
+        (place(None), "a%"),
+        (other.clone(), "z"),
+        (place(Some(1)), "a"),
+        (place(Some(1)), "b"),
+        (place(Some(2)), "b"),
+    ];
+    assert_eq!(found, expected.map(|(at, key)| (at, key.to_owned())));
+    let count = async |query: StateQuery<'_>| store.states(query).await.unwrap().len();
+    let all = StateQuery { limit: 10, ..all };
+    let owner = Some(&other.owner);
+    assert_eq!(count(StateQuery { owner, ..all }).await, 1);
+    let incident = Some(None);
+    assert_eq!(count(StateQuery { incident, ..all }).await, 1);
+    let incident = Some(Some(1));
+    assert_eq!(count(StateQuery { incident, ..all }).await, 3);
+    assert_eq!(
+        count(StateQuery {
+            prefix: "a%",
+            ..all
+        })
+        .await,
+        1
+    );
+    let team = &"T0OTHER".into();
+    assert_eq!(count(StateQuery { team, ..all }).await, 0);
 }
 
 pub(crate) async fn belongs_to_its_place(home: &impl Home) {
