@@ -11,6 +11,7 @@
 //! * [`team`]            what a team's file says
 //! * [`incident`]        what an incident is, and how it changes (pure)
 //! * [`decide`]          what Iris itself decides (pure), said in [`words`]
+//! * [`registry`]        fetches steps that are not here, and keeps them
 //! * [`step`]            runs a step: facts in, wishes out
 //! * [`effect`]          what can be wished for, and what becomes of a wish (pure)
 //! * [`store`]           remembers, before and after
@@ -37,6 +38,7 @@ pub mod team;
 pub mod incident;
 pub mod words;
 pub mod decide;
+pub mod registry;
 pub mod step;
 pub mod effect;
 pub mod store;

@@ -10,6 +10,9 @@ const BROWSER: [(&str, &str); 2] = [
     ("chromedriver", "chromium-driver"),
 ];
 
+/// A registry, from which steps are fetched.
+const REGISTRY: [(&str, &str); 1] = [("docker-registry", "docker-registry")];
+
 /// What runs Slack's JavaScript SDK.
 const NODE: [(&str, &str); 2] = [("node", "nodejs"), ("npm", "npm")];
 
@@ -18,6 +21,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     setup::wasm_target()?;
     setup::packages(&BROWSER)?;
     setup::packages(&NODE)?;
+    setup::packages(&REGISTRY)?;
     sh::cargo(&["fmt", "--all", "--check"]).context("formatting: run `cargo fmt --all`")?;
     lints()?;
     // One set of features and one profile throughout: everything is compiled once.

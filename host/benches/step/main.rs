@@ -14,7 +14,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use iris::step::{Call, Engine, Limits, Step, Steps};
+use iris::{
+    registry::Registry,
+    step::{Call, Engine, Limits, Step, Steps},
+};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
@@ -45,7 +48,8 @@ fn main() {
     let stage = runtime.block_on(Stage::new());
     let steps = runtime.block_on(async {
         let engine = Engine::new(Limits::default()).unwrap();
-        Steps::start(engine, stage::cache(), "none".into())
+        let registry = Registry::new("none".into(), 0);
+        Steps::start(engine, stage::cache(), registry, "none".into())
             .await
             .unwrap()
     });

@@ -22,6 +22,7 @@ use crate::{
     ids::TeamId,
     main_loop::{MainLoop, Parts},
     perform::{self, Deps, PerformSettings, Performer},
+    registry::Registry,
     restored,
     slack::{self, Slack, SlackSettings},
     step::{Cache, Engine, EngineError, Steps},
@@ -74,7 +75,7 @@ pub enum StartError {
     #[error("steps cannot be run on this machine: {0}")]
     Engine(#[from] EngineError),
     #[error("{0}")]
-    Step(#[from] crate::step::Problem),
+    Step(Box<crate::step::Problem>),
     #[error("Slack cannot be spoken to: {0}")]
     Slack(#[from] slack::SetupError),
     #[error("cannot listen on {address}: {error}")]
@@ -112,7 +113,8 @@ impl App {
             .unwrap_or_else(|| settings.store.with_extension("cache"));
         let steps = load_steps(settings, cache).await?;
         let teams = Arc::new(open_teams(settings, &steps)?);
-        let watches = reload::watch(&teams, &steps, &tasks);
+        reload::take_kept(&teams, &steps).await;
+        let watches = reload::watch(&teams, &steps, &options.clock, &tasks);
         let sqlite = Sqlite::open(&settings.store, options.clock.clone())?;
         let store: SharedStore = Arc::new(sqlite.stopping_at(options.failpoints.clone()));
 
@@ -263,7 +265,11 @@ fn slacks(
 
 async fn load_steps(settings: &Settings, cache: PathBuf) -> Result<Arc<Steps>, StartError> {
     let engine = Engine::new(settings.limits)?;
-    let steps = Steps::start(engine, Cache::new(Some(cache)), settings.steps.clone()).await?;
+    let cache = Cache::new(Some(cache));
+    let registry = Registry::new(settings.fetched(), settings.limits.file);
+    let steps = Steps::start(engine, cache, registry, settings.steps.clone())
+        .await
+        .map_err(|problem| StartError::Step(Box::new(problem)))?;
     steps.reload().await;
     Ok(Arc::new(steps))
 }

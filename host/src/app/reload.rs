@@ -1,20 +1,37 @@
-//! What operators change while Iris runs: teams' files, and the steps in their folder.
+//! What operators change while Iris runs: teams' files, the steps in their folder, and those that
+//! lie in registries.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
 
 use tokio::sync::Notify;
-use tracing::warn;
+use tracing::{error, warn};
 
 use crate::{
+    clock::SharedClock,
     config::{self, Teams, Watch},
     step::Steps,
     tasks::Tasks,
+    team::Origin,
 };
 
+/// Until a registry is asked again that did not give what is wanted.
+const AGAIN: Duration = Duration::from_mins(1);
+
 /// Watches both folders as long as it lives. What cannot be watched is taken at the next start.
-pub(super) fn watch(teams: &Arc<Teams>, steps: &Arc<Steps>, tasks: &Tasks) -> Vec<Watch> {
-    let of_teams = teams.clone();
-    let of_teams = config::watch(teams.folder(), move || of_teams.reload());
+pub(super) fn watch(
+    teams: &Arc<Teams>,
+    steps: &Arc<Steps>,
+    clock: &SharedClock,
+    tasks: &Tasks,
+) -> Vec<Watch> {
+    let named = Arc::new(Notify::new());
+    let (of_teams, of_names) = (teams.clone(), named.clone());
+    let of_teams = config::watch(teams.folder(), move || {
+        of_teams.reload();
+        of_names.notify_one();
+    });
+    let (here, now) = (tasks.clone(), clock.clone());
+    tasks.spawn(fetch(named, teams.clone(), steps.clone(), now, here));
     let changed = Arc::new(Notify::new());
     // For what came between the first look and the watch.
     changed.notify_one();
@@ -54,4 +71,61 @@ async fn take(changed: Arc<Notify>, teams: Arc<Teams>, steps: Arc<Steps>, tasks:
             teams.reload();
         }
     }
+}
+
+/// Takes what was fetched before, so that it serves from the first event on.
+pub(super) async fn take_kept(teams: &Teams, steps: &Steps) {
+    let mut kept = in_registries(teams);
+    kept.retain(|origin| steps.is_kept(origin));
+    if !kept.is_empty() {
+        // What is wrong with one is said when it is tried again, by `fetch`.
+        steps.refresh(&kept).await;
+        teams.reload();
+    }
+}
+
+/// Fetches what teams' files name in registries and is not here, aside: what served before serves
+/// meanwhile. A registry that does not give it is asked again.
+async fn fetch(
+    named: Arc<Notify>,
+    teams: Arc<Teams>,
+    steps: Arc<Steps>,
+    clock: SharedClock,
+    tasks: Tasks,
+) {
+    let mut said = BTreeSet::new();
+    loop {
+        let mut missing = in_registries(&teams);
+        missing.retain(|origin| !steps.has(origin));
+        let problems = tokio::select! {
+            problems = steps.refresh(&missing) => problems,
+            () = tasks.stopping() => return,
+        };
+        if problems.len() < missing.len() {
+            teams.reload();
+        }
+        let still = u32::try_from(problems.len()).unwrap_or(u32::MAX);
+        metrics::gauge!("iris_steps_unfetched").set(still);
+        let problems: BTreeSet<String> = problems.iter().map(ToString::to_string).collect();
+        for problem in problems.difference(&said) {
+            error!("Not in force: {problem}");
+        }
+        let again = clock.sleep_until(clock.now().plus(AGAIN));
+        said = problems;
+        tokio::select! {
+            () = named.notified() => {}
+            () = again, if !said.is_empty() => {}
+            () = tasks.stopping() => return,
+        }
+    }
+}
+
+fn in_registries(teams: &Teams) -> BTreeSet<Origin> {
+    let files = teams.files();
+    let lines = files.iter().flat_map(|(_, file)| &file.team.steps);
+    let origins = lines.map(|line| &line.origin);
+    origins
+        .filter(|origin| !origin.is_file())
+        .cloned()
+        .collect()
 }

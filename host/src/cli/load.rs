@@ -12,6 +12,7 @@ use super::{Config, Place};
 use crate::{
     config::{Problem, ReadFile, Settings, TeamFile, environment},
     ids::TeamId,
+    registry::Registry,
     step::{Cache, Engine, Step, Steps},
     store::{Store, sqlite::Sqlite},
     team::Origin,
@@ -57,10 +58,15 @@ pub(super) async fn steps(
     mut origins: BTreeSet<Origin>,
 ) -> anyhow::Result<(Steps, Vec<crate::step::Problem>)> {
     let (engine, cache) = engine(settings)?;
-    let steps = Steps::start(engine, cache, settings.steps.clone()).await?;
+    let steps = Steps::start(engine, cache, registry(settings), settings.steps.clone()).await?;
     origins.extend(steps.dropped_in());
     let problems = steps.refresh(&origins).await;
     Ok((steps, problems))
+}
+
+/// What was fetched from registries stands beside the store, also for `serve`.
+pub(super) fn registry(settings: &Settings) -> Registry {
+    Registry::new(settings.fetched(), settings.limits.file)
 }
 
 /// What compiles and runs steps. The cache is the one that `serve` keeps, so that nothing is

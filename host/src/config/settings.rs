@@ -63,6 +63,11 @@ pub struct Secrets {
 }
 
 impl Settings {
+    /// Where steps are kept that came from registries: beside the store.
+    pub fn fetched(&self) -> PathBuf {
+        self.store.with_extension("steps")
+    }
+
     /// Reads `path` (`None`: `iris.toml`, if it is there) and the environment. Relative paths in
     /// the file are relative to it, those in the environment to the current folder.
     pub fn load(

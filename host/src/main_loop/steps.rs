@@ -183,6 +183,11 @@ fn bind(
 ) -> Result<Bound, Unbound> {
     let name = &line.name;
     let Some((step, gone)) = step else {
+        // On its way from a registry, which may take its time.
+        let meanwhile = served.filter(|_| !line.origin.is_file());
+        if let Some(bound) = meanwhile.and_then(|served| bind_to(line, &served.step).ok()) {
+            return Ok(bound);
+        }
         error!(
             step.name = name,
             "Step `{name}` is in a team's file and nowhere else"

@@ -131,9 +131,14 @@ impl Slack {
     }
 }
 
-/// What every connection to the outside has in common: rustls on ring, and who is calling.
-pub fn client() -> reqwest::ClientBuilder {
+/// Lets connections use rustls on ring: before the first of them, as often as is convenient.
+pub fn provide_tls() {
     // Fails only when one is installed already, which serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+/// What every connection to the outside has in common: rustls on ring, and who is calling.
+pub fn client() -> reqwest::ClientBuilder {
+    provide_tls();
     Client::builder().user_agent(concat!("iris/", env!("CARGO_PKG_VERSION")))
 }

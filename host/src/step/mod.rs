@@ -14,7 +14,10 @@ use std::{
 
 use arc_swap::ArcSwap;
 
-use crate::team::{Origin, StepUse};
+use crate::{
+    registry::{FetchError, Reference, Registry},
+    team::{Origin, StepUse},
+};
 
 mod bindings;
 mod cache;
@@ -58,6 +61,7 @@ pub struct Steps {
     /// Those that come with Iris, by name.
     standard: BTreeMap<String, Arc<Step>>,
     brought: ArcSwap<BTreeMap<Origin, Brought>>,
+    registry: Registry,
     /// What is wrong with their files, as it was last said.
     said: Mutex<BTreeSet<String>>,
 }
@@ -97,6 +101,8 @@ pub enum Trouble {
     },
     #[error(transparent)]
     Load(#[from] LoadError),
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
 }
 
 impl Steps {
@@ -104,6 +110,7 @@ impl Steps {
     pub async fn start(
         engine: Arc<Engine>,
         cache: Cache,
+        registry: Registry,
         folder: PathBuf,
     ) -> Result<Self, Problem> {
         let mut standard = BTreeMap::new();
@@ -123,6 +130,7 @@ impl Steps {
             folder,
             standard,
             brought: ArcSwap::default(),
+            registry,
             said: Mutex::default(),
         })
     }
@@ -144,6 +152,19 @@ impl Steps {
         let brought = self.brought.load();
         let brought = brought.get(&Origin::file(name)).map(|has| has.step.clone());
         brought.or_else(|| self.standard.get(name).cloned())
+    }
+
+    /// Whether what comes from there was taken.
+    pub fn has(&self, origin: &Origin) -> bool {
+        self.brought.load().contains_key(origin)
+    }
+
+    /// Whether it was fetched before, so that no registry need be asked.
+    pub fn is_kept(&self, origin: &Origin) -> bool {
+        match origin {
+            Origin::Folder { .. } => false,
+            Origin::Registry(reference) => self.registry.has(reference),
+        }
     }
 
     /// Whether what an operator brought has no file any more.
@@ -199,7 +220,8 @@ impl Steps {
     pub async fn reload(&self) -> bool {
         let before = self.brought.load_full();
         let mut origins = self.dropped_in();
-        origins.extend(before.keys().cloned());
+        let known = before.keys();
+        origins.extend(known.filter(|origin| origin.is_file()).cloned());
         let problems = self.refresh(&origins).await;
         let problems: BTreeSet<String> = problems.iter().map(ToString::to_string).collect();
         metrics::gauge!("iris_step_mistakes")
@@ -216,14 +238,36 @@ impl Steps {
     }
 
     async fn refresh_one(&self, origin: &Origin) -> Result<(), Trouble> {
-        let Origin::Folder { file: name } = origin;
+        match origin {
+            Origin::Folder { file } => self.refresh_file(origin, file).await,
+            Origin::Registry(reference) => self.fetch(origin, reference).await,
+        }
+    }
+
+    /// What a digest names is the same for ever: once it is in force, there is nothing to refresh.
+    async fn fetch(&self, origin: &Origin, reference: &Reference) -> Result<(), Trouble> {
+        if self.brought.load().contains_key(origin) {
+            return Ok(());
+        }
+        let bytes = self.registry.get(reference).await?;
+        let source = Source {
+            name: reference.short().to_owned(),
+            bytes: bytes.into(),
+            standard: false,
+        };
+        let step = Step::load(&self.engine, &self.cache, source).await?;
+        self.take(origin, &Arc::new(step));
+        Ok(())
+    }
+
+    async fn refresh_file(&self, origin: &Origin, name: &str) -> Result<(), Trouble> {
         if !descriptor::short_name(name, 32) {
             return Err(Trouble::Name);
         }
         let file = self.folder.join(format!("{name}.wasm"));
         let source = match read(&file, self.engine.limits.file).await {
             Ok(bytes) => Source {
-                name: name.clone(),
+                name: name.to_owned(),
                 bytes: bytes.into(),
                 standard: false,
             },
@@ -236,18 +280,22 @@ impl Steps {
             Some(has) if source.is(&has.step) => has.step,
             Some(_) | None => Arc::new(Step::load(&self.engine, &self.cache, source).await?),
         };
+        self.take(origin, &step);
+        Ok(())
+    }
+
+    fn take(&self, origin: &Origin, step: &Arc<Step>) {
         let version = &step.descriptor(crate::team::Locale::En).version;
         tracing::info!(
-            step.name = name,
+            step.name = %origin,
             step.version = version,
             step.digest = step.digest(),
-            "Step `{name}` {version} is in force"
+            "Step `{origin}` {version} is in force"
         );
         self.change(|brought| {
             let step = step.clone();
             brought.insert(origin.clone(), Brought { step, gone: false });
         });
-        Ok(())
     }
 
     /// There is no file. Where the standard step has that name, it is in force again.

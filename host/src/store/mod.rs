@@ -23,7 +23,7 @@ pub mod sqlite;
 pub use rows::{
     Accepted, CallRow, CallState, Called, Commit, EntryQuery, Gate, Person, Resource, Restored,
     Settlement, StatePlace, StateQuery, StateRead, StateRow, StateSize, StateValue, StateWrite,
-    Sweep, Timer, TimerChange, Word,
+    Sweep, Timer, TimerChange, Within, Word,
 };
 
 use audit::{AuditRow, Deed};

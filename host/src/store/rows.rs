@@ -113,13 +113,22 @@ pub struct StateQuery<'a> {
     pub team: &'a TeamId,
     /// `None`: of every step.
     pub owner: Option<&'a Owner>,
-    /// `None`: of every incident and of the team; `Some(None)`: of the team.
-    pub incident: Option<Option<Number>>,
+    pub within: Within,
     /// Keys that begin so.
     pub prefix: &'a str,
     /// What follows this one.
     pub after: Option<&'a StateRow>,
     pub limit: u32,
+}
+
+/// Which of a team's values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Within {
+    /// Those of every incident, and the team's.
+    All,
+    /// The team's, which belong to no incident.
+    Team,
+    Incident(Number),
 }
 
 /// A value in its place.

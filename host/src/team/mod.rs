@@ -6,6 +6,8 @@ use std::{
     fmt,
 };
 
+use crate::registry::Reference;
+
 pub use iris_kit::Locale;
 
 /// One team's file, checked.
@@ -105,6 +107,8 @@ pub struct StepUse {
 pub enum Origin {
     /// `<file>.wasm` in the steps' folder; where there is none, the standard step of that name.
     Folder { file: String },
+    /// What this digest names in a registry.
+    Registry(Reference),
 }
 
 impl Origin {
@@ -114,10 +118,16 @@ impl Origin {
         }
     }
 
+    /// Whether it lies in the steps' folder, where it may be replaced.
+    pub fn is_file(&self) -> bool {
+        matches!(self, Self::Folder { .. })
+    }
+
     /// The standard step that stands in where nothing was brought.
     pub fn standard(&self) -> Option<&str> {
         match self {
             Self::Folder { file } => Some(file),
+            Self::Registry(_) => None,
         }
     }
 }
@@ -126,6 +136,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Folder { file } => f.write_str(file),
+            Self::Registry(reference) => write!(f, "{reference}"),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::{collections::BTreeSet, fs, path::Path, path::PathBuf, sync::Arc};
 use iris::{
     config::parse,
     manifest::{App, Needs, manifest},
+    registry::Registry,
     step::{Cache, Descriptor, Engine, Limits, Step, Steps},
     team::{Locale, Team},
 };
@@ -23,9 +24,15 @@ async fn steps() -> &'static Steps {
     static STEPS: OnceCell<Steps> = OnceCell::const_new();
     let start = || async {
         let engine = Engine::new(Limits::default()).unwrap();
-        Steps::start(engine, Cache::new(None), PathBuf::from("/nowhere"))
-            .await
-            .unwrap()
+        let registry = Registry::new(PathBuf::from("/nowhere"), 0);
+        Steps::start(
+            engine,
+            Cache::new(None),
+            registry,
+            PathBuf::from("/nowhere"),
+        )
+        .await
+        .unwrap()
     };
     STEPS.get_or_init(start).await
 }

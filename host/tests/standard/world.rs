@@ -9,6 +9,7 @@ use iris::{
     event::{Event, What},
     ids::{Owner, UserId},
     incident::{Cause, Change, Declaration, Incident, NewEntry, Room, apply, declare},
+    registry::Registry,
     step::{
         Cache, Call, Engine, Facts, Grants, Limits, Outcome, Recorded, Source, Step, Steps, Typed,
     },
@@ -380,7 +381,6 @@ async fn step(name: &str) -> Arc<Step> {
     step
 }
 
-/// What was compiled is found by later runs.
 fn cache() -> Cache {
     Cache::new(Some(
         Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiled-steps"),
@@ -392,7 +392,9 @@ async fn steps() -> &'static Steps {
     static STEPS: OnceCell<Steps> = OnceCell::const_new();
     let start = async || {
         let engine = Engine::new(Limits::default()).unwrap();
-        Steps::start(engine, cache(), "none".into()).await.unwrap()
+        let registry = Registry::new("none".into(), 0);
+        let steps = Steps::start(engine, cache(), registry, "none".into()).await;
+        steps.unwrap()
     };
     STEPS.get_or_init(start).await
 }

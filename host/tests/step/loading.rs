@@ -4,6 +4,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use iris::{
+    registry::Registry,
     step::{Cache, Engine, Grants, Limits, LoadError, Permission, Settings, Source, Step, Steps},
     team::{Allow, Locale, Origin},
 };
@@ -212,7 +213,8 @@ async fn settings_are_checked_and_completed() {
 #[tokio::test]
 async fn row_18_44_a_file_in_the_folder_is_taken_when_it_is_right() {
     let folder = tempfile::tempdir().unwrap();
-    let steps = Steps::start(engine(), cache(), folder.path().to_owned())
+    let registry = Registry::new("none".into(), 0);
+    let steps = Steps::start(engine(), cache(), registry, folder.path().to_owned())
         .await
         .unwrap();
     assert!(steps.get("war-room").is_some_and(|step| step.standard()));

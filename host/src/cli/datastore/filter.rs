@@ -68,9 +68,9 @@ pub(super) fn parse(written: &str) -> Result<Condition, String> {
 impl Condition {
     /// A field that is not there is only unequal.
     pub(super) fn holds(&self, value: &Value) -> bool {
-        let field = self.path.iter().try_fold(value, |value, name| match value {
-            Value::Array(list) => list.get(name.parse::<usize>().ok()?),
-            other => other.get(name),
+        let field = self.path.iter().try_fold(value, |value, name| {
+            let nth = name.parse::<usize>().ok();
+            value.get(name).or_else(|| value.get(nth?))
         });
         match (&self.test, field) {
             (None, field) => field.is_some(),
@@ -97,7 +97,9 @@ impl Wanted {
         match field {
             Value::String(text) => *text == self.text,
             Value::Number(_) => self.order(field) == Some(Ordering::Equal),
-            other => self.json.as_ref() == Some(other),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
+                self.json.as_ref() == Some(field)
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use super::{Place, Reading, load, number, say};
 use crate::{
     ids::{Number, Owner, TeamId},
-    store::{StatePlace, StateRow, Store, sqlite::Sqlite},
+    store::{StatePlace, StateRow, Store, Within, sqlite::Sqlite},
 };
 
 mod change;
@@ -23,7 +23,7 @@ pub(super) enum DatastoreCommand {
     #[command(after_help = "Example:\n  iris datastore get todo todos --incident 42")]
     Get {
         #[command(flatten)]
-        key: Key,
+        at: At,
         #[command(flatten)]
         reading: Reading,
     },
@@ -86,7 +86,7 @@ pub(super) enum DatastoreCommand {
 
 /// Where a value is.
 #[derive(Args)]
-pub(super) struct Key {
+pub(super) struct At {
     /// Whose: the step's name
     step: String,
     key: String,
@@ -137,7 +137,7 @@ struct Line {
 pub(super) fn run(command: &DatastoreCommand) -> anyhow::Result<ExitCode> {
     load::block_on(async {
         match command {
-            DatastoreCommand::Get { key, reading } => return get(key, reading).await,
+            DatastoreCommand::Get { at, reading } => return get(at, reading).await,
             DatastoreCommand::Put { one, value, signed } => {
                 let one = one.line(value.as_deref())?;
                 change::put(one, signed).await?;
@@ -157,10 +157,10 @@ pub(super) fn run(command: &DatastoreCommand) -> anyhow::Result<ExitCode> {
             } => {
                 let wanted = query::Wanted {
                     step: step.as_deref().map(Owner::from),
-                    incident: if *of_team {
-                        Some(None)
-                    } else {
-                        incident.map(Some)
+                    within: match incident {
+                        Some(number) => Within::Incident(*number),
+                        None if *of_team => Within::Team,
+                        None => Within::All,
                     },
                     prefix: key,
                     conditions,
@@ -173,22 +173,22 @@ pub(super) fn run(command: &DatastoreCommand) -> anyhow::Result<ExitCode> {
     })
 }
 
-async fn get(key: &Key, reading: &Reading) -> anyhow::Result<ExitCode> {
+async fn get(at: &At, reading: &Reading) -> anyhow::Result<ExitCode> {
     let settings = load::checked(&reading.place.config)?;
     let store = Sqlite::open_reader(&settings.store)?;
     let place = StatePlace {
         team: load::team(&store, &reading.place).await?,
-        owner: key.step.as_str().into(),
-        incident: key.incident,
+        owner: at.step.as_str().into(),
+        incident: at.incident,
     };
-    let Some(value) = store.state(&place, &key.key).await? else {
+    let Some(value) = store.state(&place, &at.key).await? else {
         say::aside(format_args!(
             "iris: nothing is kept under {place}/{}: `iris datastore query {}` lists what is",
-            key.key, key.step
+            at.key, at.step
         ));
         return Ok(ExitCode::FAILURE);
     };
-    let key = key.key.clone();
+    let key = at.key.clone();
     let line = Line::of(StateRow { place, key, value })?;
     if reading.json {
         say::json(&line)?;

@@ -5,8 +5,8 @@ use iris_kit::{rich::one_line, words::inc};
 
 use super::{Line, Reading, filter::Condition, load, say};
 use crate::{
-    ids::{Number, Owner, TeamId},
-    store::{StateQuery, StateRow, Store, StoreError, sqlite::Sqlite},
+    ids::{Owner, TeamId},
+    store::{StateQuery, StateRow, Store, StoreError, Within, sqlite::Sqlite},
 };
 
 /// Values that are read at once.
@@ -17,7 +17,7 @@ const SHOWN: usize = 80;
 
 pub(super) struct Wanted<'a> {
     pub(super) step: Option<Owner>,
-    pub(super) incident: Option<Option<Number>>,
+    pub(super) within: Within,
     pub(super) prefix: &'a str,
     pub(super) conditions: &'a [Condition],
     pub(super) limit: usize,
@@ -103,7 +103,7 @@ async fn page(
     let query = StateQuery {
         team,
         owner: wanted.step.as_ref(),
-        incident: wanted.incident,
+        within: wanted.within,
         prefix: wanted.prefix,
         after,
         limit: PAGE,

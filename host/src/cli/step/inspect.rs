@@ -39,7 +39,7 @@ struct Inspected {
 
 /// What it asks for, in the words of `allow`.
 #[derive(Serialize)]
-struct Asks {
+pub(super) struct Asks {
     wishes: Vec<String>,
     slack: Vec<String>,
     http: Vec<String>,
@@ -156,7 +156,7 @@ fn in_team(file: &str, line: &StepUse, step: &Step) -> InTeam {
     }
 }
 
-fn asks(step: &Step) -> Asks {
+pub(super) fn asks(step: &Step) -> Asks {
     let asked = step.descriptor(Locale::En);
     let wishes = asked.capabilities.iter().map(|kind| kind.as_str());
     Asks {
@@ -258,7 +258,8 @@ fn told(step: &Inspected) -> String {
         lines.push("\nWhat gives it all that it asks for:".to_owned());
     }
     if step.teams.is_empty() || step.teams.iter().any(|team| !team.granted) {
-        lines.push(format!("\n{}", line(step)));
+        let asks = Some(&step.asks_for).filter(|_| !step.standard);
+        lines.push(format!("\n{}", line(&step.name, None, asks)));
     }
     lines.join("\n")
 }
@@ -282,20 +283,26 @@ fn fields(schema: &serde_json::Value) -> Vec<String> {
         .collect()
 }
 
-/// The line of a team's file that gives the step what it asks for.
-fn line(step: &Inspected) -> String {
-    let Asks {
-        wishes,
-        slack,
-        http,
-    } = &step.asks_for;
-    let given = [("wishes", wishes), ("slack", slack), ("http", http)];
+/// The line of a team's file that gives the step what it asks for. `from` is where it comes from,
+/// unless its name says so.
+pub(super) fn line(name: &str, from: Option<&str>, asks: Option<&Asks>) -> String {
+    let mut line = format!("[[step]]\nuse = \"{name}\"\n");
+    if let Some(from) = from {
+        let _ = writeln!(line, "from = \"{from}\"");
+    }
+    let given = asks.map(|asks| {
+        [
+            ("wishes", &asks.wishes),
+            ("slack", &asks.slack),
+            ("http", &asks.http),
+        ]
+    });
     let given: Vec<String> = given
         .iter()
-        .filter(|(_, names)| !names.is_empty() && !step.standard)
+        .flatten()
+        .filter(|(_, names)| !names.is_empty())
         .map(|(list, names)| format!("{list} = {}", serde_json::json!(names)))
         .collect();
-    let mut line = format!("[[step]]\nuse = \"{}\"\n", step.name);
     if !given.is_empty() {
         let _ = writeln!(line, "allow = {{ {} }}", given.join(", "));
     }

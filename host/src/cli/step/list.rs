@@ -132,6 +132,7 @@ fn table(rows: &[Row]) -> anyhow::Result<()> {
     for row in rows {
         let from = match (row.standard, &row.version) {
             (true, _) => "Iris".to_owned(),
+            (false, Some(_)) if row.from.starts_with("oci://") => in_registry(&row.from),
             (false, Some(_)) => format!("{}.wasm", row.from),
             (false, None) => "-".to_owned(),
         };
@@ -155,4 +156,12 @@ fn table(rows: &[Row]) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Its digest cut like the file's.
+fn in_registry(from: &str) -> String {
+    match from.split_once("@sha256:") {
+        Some((name, digest)) => format!("{name}@sha256:{}…", &digest[..SHORT.min(digest.len())]),
+        None => from.to_owned(),
+    }
 }

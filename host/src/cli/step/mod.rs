@@ -6,11 +6,13 @@ use clap::Subcommand;
 
 use super::Config;
 
+mod add;
 mod build;
 mod check;
 mod inspect;
 mod list;
 mod new;
+mod remove;
 
 use new::Language;
 
@@ -24,6 +26,31 @@ pub(super) enum StepCommand {
         /// Print JSON
         #[arg(long)]
         json: bool,
+    },
+    /// Take a step in: a file into the steps' folder, or what lies in a registry, by its digest
+    #[command(after_help = "Examples:\n  \
+        iris step add oci://ghcr.io/acme/on-call:1.2 --into teams/default.toml\n  \
+        iris step add hello/hello.wasm\n\n\
+        The registry is asked as whoever `docker login` made you.")]
+    Add {
+        /// oci://<registry>/<name>:<tag>, or a file
+        #[arg(value_name = "REFERENCE")]
+        from: String,
+        /// A team's file in which the step is to be used: what it pins to an older digest is
+        /// changed, else a [[step]] is added
+        #[arg(long, value_name = "FILE")]
+        into: Option<PathBuf>,
+        #[command(flatten)]
+        config: Config,
+    },
+    /// Take a step out of the steps' folder, or forget what was fetched from a registry
+    #[command(after_help = "Examples:\n  iris step remove hello\n  \
+        iris step remove oci://ghcr.io/acme/on-call@sha256:…")]
+    Remove {
+        /// The file's name without .wasm, or oci://<registry>/<name>@sha256:<digest>
+        step: String,
+        #[command(flatten)]
+        config: Config,
     },
     /// Make a project for a step of your own, which works as it is
     #[command(after_help = "Example:\n  iris step new hello --lang js")]
@@ -68,6 +95,8 @@ pub(super) enum StepCommand {
 pub(super) fn run(command: &StepCommand) -> anyhow::Result<ExitCode> {
     match command {
         StepCommand::List { config, json } => list::list(config, *json),
+        StepCommand::Add { from, into, config } => add::add(from, into.as_deref(), config),
+        StepCommand::Remove { step, config } => remove::remove(step, config),
         StepCommand::New {
             name,
             language,

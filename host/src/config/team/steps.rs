@@ -7,6 +7,7 @@ use serde_spanned::Spanned;
 use toml::de::DeValue;
 
 use super::{At, Fields, Problem, Reader, Source, StepPlace, defaults, each_known, unique};
+use crate::registry::Reference;
 use crate::team::{Allow, Origin, Product, StepUse, When};
 
 /// The permissions of the contract with steps.
@@ -120,9 +121,14 @@ fn name(
     Some(At { value, span })
 }
 
-/// Reads `steps/<file>.wasm`, and `steps/<file>.wasm@sha256:<digest>`, which pins it to one version.
+/// Reads `steps/<file>.wasm`, and `steps/<file>.wasm@sha256:<digest>`, which pins it to one version;
+/// and `oci://<registry>/<name>@sha256:<digest>`.
 fn origin(reader: &mut Reader, from: At<String>) -> Option<(Origin, Option<String>)> {
     let At { value, span } = from;
+    if value.starts_with("oci://") {
+        let reference = in_registry(reader, span, &value)?;
+        return Some((Origin::Registry(reference), None));
+    }
     let (file, digest) = match value.split_once('@') {
         Some((file, digest)) => (file, Some(digest)),
         None => (&*value, None),
@@ -133,7 +139,7 @@ fn origin(reader: &mut Reader, from: At<String>) -> Option<(Origin, Option<Strin
     let Some(stem) = stem.filter(|stem| is_name(stem)) else {
         let sentence = format!(
             "`{file}` cannot be taken: write `steps/<file>.wasm`, the file's name at most 32 of \
-             `a-z`, `0-9` and `-`."
+             `a-z`, `0-9` and `-`, or `oci://<registry>/<name>@sha256:<digest>`."
         );
         reader.error(span, sentence);
         return None;
@@ -152,6 +158,26 @@ fn origin(reader: &mut Reader, from: At<String>) -> Option<(Origin, Option<Strin
         reader.error(span, sentence);
     }
     Some((origin, Some(pinned?.to_owned())))
+}
+
+/// A tag may mean something else tomorrow: the digest stands in the file.
+fn in_registry(reader: &mut Reader, span: Range<usize>, text: &str) -> Option<Reference> {
+    let reference: Reference = match text.parse() {
+        Ok(reference) => reference,
+        Err(error) => {
+            reader.error(span, format!("`{text}` cannot be taken: {error}."));
+            return None;
+        }
+    };
+    if reference.digest().is_none() {
+        let sentence = format!(
+            "`{text}` says no digest, so that it could be another step tomorrow: \
+             `iris step add {text}` asks the registry for it."
+        );
+        reader.error(span, sentence);
+        return None;
+    }
+    Some(reference)
 }
 
 fn is_name(text: &str) -> bool {

@@ -7,6 +7,7 @@ use crate::{
     ids::{Number, Owner},
     store::{
         StatePlace, StateQuery, StateRead, StateRow, StateSize, StateValue, StateWrite, StoreError,
+        Within,
     },
 };
 
@@ -71,7 +72,11 @@ pub(super) fn list(db: &Connection, query: StateQuery<'_>) -> Result<Vec<StateRo
     let params = params![
         query.team.as_str(),
         query.owner.map(Owner::as_str),
-        query.incident.map(place),
+        match query.within {
+            Within::All => None,
+            Within::Team => Some(place(None)),
+            Within::Incident(number) => Some(place(Some(number))),
+        },
         query.prefix,
         after.map(|row| place(row.place.incident)),
         after.map(|row| row.place.owner.as_str()),

@@ -1,6 +1,6 @@
 //! What steps remember.
 
-use iris::store::{Commit, SharedStore, StatePlace, StateQuery, StateSize};
+use iris::store::{Commit, SharedStore, StatePlace, StateQuery, StateSize, Within};
 
 use crate::support::{Home, commit, place, team, write};
 
@@ -64,7 +64,7 @@ pub(crate) async fn lists_values_page_by_page(home: &impl Home) {
     let all = StateQuery {
         team: &team(),
         owner: None,
-        incident: None,
+        within: Within::All,
         prefix: "",
         after: None,
         limit: 2,
@@ -96,10 +96,10 @@ pub(crate) async fn lists_values_page_by_page(home: &impl Home) {
     let all = StateQuery { limit: 10, ..all };
     let owner = Some(&other.owner);
     assert_eq!(count(StateQuery { owner, ..all }).await, 1);
-    let incident = Some(None);
-    assert_eq!(count(StateQuery { incident, ..all }).await, 1);
-    let incident = Some(Some(1));
-    assert_eq!(count(StateQuery { incident, ..all }).await, 3);
+    let within = Within::Team;
+    assert_eq!(count(StateQuery { within, ..all }).await, 1);
+    let within = Within::Incident(1);
+    assert_eq!(count(StateQuery { within, ..all }).await, 3);
     assert_eq!(
         count(StateQuery {
             prefix: "a%",
