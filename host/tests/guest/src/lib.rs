@@ -36,7 +36,7 @@ impl Guest for Told {
             events: vec!["declared".to_owned(), "said".to_owned()],
             words: vec![],
             shortcuts: vec![],
-            fields: vec![],
+            fields: vec![ticket(&locale).to_string()],
             capabilities: all.map(str::to_owned).to_vec(),
             slack_methods: vec!["users.info".to_owned()],
             http_hosts: vec!["api.statuspage.example".to_owned()],
@@ -61,6 +61,22 @@ impl Guest for Told {
         state::put(Scope::Team, "came-to", &json!(came_to).to_string()).expect("it is small");
         Ok(())
     }
+}
+
+/// What it adds to the form of a declaration.
+fn ticket(locale: &str) -> Value {
+    let label = if locale == "ja" {
+        "チケット"
+    } else {
+        "Ticket"
+    };
+    json!({
+        "type": "input",
+        "block_id": "ticket",
+        "optional": true,
+        "label": { "type": "plain_text", "text": label },
+        "element": { "type": "plain_text_input", "action_id": "v" },
+    })
 }
 
 #[expect(unsafe_code, reason = "generated")]
