@@ -46,6 +46,7 @@ pub mod perform;
 pub mod slack;
 pub mod manifest;
 pub mod export;
+pub mod rehearse;
 pub mod cli;
 pub mod main_loop;
 mod restored;

@@ -58,6 +58,7 @@ fn becomes_a_step_that_is_used(language: &str, made_with: &str) {
     let checked = machine.run("step check hello/hello.wasm");
     let nothing = "hello: nothing to say against it.\n";
     assert_eq!((checked.code, &*checked.out), (0, nothing), "{checked:?}");
+    scenarios_are_played(&machine);
     let line = "[[step]]\nuse = \"hello\"\nallow = { wishes = [\"messages\"] }\n";
     machine.write("teams/default.toml", line);
     let wasm = fs::read(machine.path("hello/hello.wasm")).unwrap();
@@ -67,6 +68,48 @@ fn becomes_a_step_that_is_used(language: &str, made_with: &str) {
     for said in [made_with, "teams/default.toml: gets what it asks for"] {
         assert!(ran.out.contains(said), "{}", ran.out);
     }
+}
+
+/// What the step wishes is compared with what is written, and written where it is right.
+fn scenarios_are_played(machine: &Machine) {
+    let ran = machine.run("step test hello");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(
+        ran.out.contains("2 of 2 scenarios as written"),
+        "{}",
+        ran.out
+    );
+    let file = "hello/scenarios/greets.txt";
+    let right = fs::read_to_string(machine.path(file)).unwrap();
+    machine.write(file, right.replace("begins", "starts"));
+    let ran = machine.run("step test hello");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    for said in [
+        "greets: something else was wished at line 3",
+        "-    content: text=\"INC-42 starts here.\"",
+        "+    content: text=\"INC-42 begins here.\"",
+    ] {
+        assert!(ran.err.contains(said), "{}", ran.err);
+    }
+    assert_eq!(machine.run("step test hello --update").code, 0);
+    assert_eq!(fs::read_to_string(machine.path(file)).unwrap(), right);
+    for (line, said) in [
+        (
+            "> room closes",
+            "greets.txt: line 1: `room closes` is nothing that happens",
+        ),
+        ("> @nobody joins", "line 1: `@nobody` is nobody"),
+        ("config {", "line 1: this is no JSON"),
+        (
+            "> @aya joins",
+            "line 1: the step `hello` is not told of this",
+        ),
+    ] {
+        machine.write(file, line);
+        let ran = machine.run("step test hello");
+        assert!(ran.code == 1 && ran.err.contains(said), "{ran:?}");
+    }
+    machine.write(file, right);
 }
 
 #[test]

@@ -2,15 +2,13 @@
 
 use std::time::Duration;
 
+use iris::rehearse::message;
 use iris::{
     event::What,
     incident::{Change, Declaration, Status},
 };
 
-use crate::{
-    acts::message,
-    world::{AYA, KEN, World, YUI, play},
-};
+use crate::world::{AYA, KEN, World, YUI, play};
 
 const DAY: Duration = Duration::from_hours(24);
 

@@ -2,16 +2,14 @@
 
 use std::time::Duration;
 
+use iris::rehearse::{id, message};
 use iris::{
     event::{SeenMessage, What},
     incident::{Change, Declaration, Status},
 };
 use serde_json::json;
 
-use crate::{
-    acts::{id, message},
-    world::{AYA, KEN, World, YUI, play},
-};
+use crate::world::{AYA, KEN, World, YUI, play};
 
 const MINUTE: Duration = Duration::from_mins(1);
 const PINNED: &str = "1796101440.000200";

@@ -3,11 +3,9 @@
 use std::time::Duration;
 
 use iris::incident::{Change, Declaration, Status};
+use iris::rehearse::message;
 
-use crate::{
-    acts::message,
-    world::{AYA, KEN, World, YUI, play},
-};
+use crate::world::{AYA, KEN, World, YUI, play};
 
 const HOUR: Duration = Duration::from_hours(1);
 

@@ -102,7 +102,7 @@ fn run(folder: &Path, program: &str, words: &[&str]) -> anyhow::Result<()> {
 }
 
 /// The component that was made last.
-fn newest(folder: &Path) -> anyhow::Result<PathBuf> {
+pub(super) fn newest(folder: &Path) -> anyhow::Result<PathBuf> {
     let files =
         fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
     let paths = files.filter_map(|file| Some(file.ok()?.path()));

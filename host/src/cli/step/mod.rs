@@ -13,6 +13,7 @@ mod inspect;
 mod list;
 mod new;
 mod remove;
+mod test;
 
 use new::Language;
 
@@ -70,6 +71,18 @@ pub(super) enum StepCommand {
         #[arg(default_value = ".")]
         folder: PathBuf,
     },
+    /// Play a project's scenarios (scenarios/*.txt) to its component, and compare what it wishes
+    #[command(after_help = "Example:\n  iris step test hello\n  iris step test hello --update")]
+    Test {
+        /// The project, with its component built
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// Write into the scenarios what the step wishes now
+        #[arg(long)]
+        update: bool,
+        #[command(flatten)]
+        config: Config,
+    },
     /// Say what is to be said against a step before it is used
     #[command(after_help = "Example:\n  iris step check hello/hello.wasm")]
     Check {
@@ -103,6 +116,11 @@ pub(super) fn run(command: &StepCommand) -> anyhow::Result<ExitCode> {
             within,
         } => new::new(name, *language, within),
         StepCommand::Build { folder } => build::build(folder),
+        StepCommand::Test {
+            folder,
+            update,
+            config,
+        } => test::test(folder, *update, config),
         StepCommand::Check { step, config } => check::check(step, config),
         StepCommand::Inspect { step, config, json } => inspect::inspect(step, config, *json),
     }

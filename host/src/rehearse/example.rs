@@ -1,9 +1,14 @@
-//! The team of the scenarios, in both languages.
+//! The team of the scenarios, in both languages, and what breaks there.
 
-use iris::team::{Allow, Locale, Origin, Product, Role, Severity, StepUse, Team, When};
+use crate::team::{Allow, Locale, Origin, Product, Role, Severity, StepUse, Team, When};
 use serde_json::json;
 
-pub(crate) fn team(locale: Locale) -> Team {
+/// Who is there. Aya declares.
+pub const AYA: &str = "U0AYA";
+pub const KEN: &str = "U0KEN";
+pub const YUI: &str = "U0YUI";
+
+pub fn team(locale: Locale) -> Team {
     let said = |english: &str, japanese: &str| match locale {
         Locale::En => english.to_owned(),
         Locale::Ja => japanese.to_owned(),
@@ -83,14 +88,14 @@ pub(crate) fn team(locale: Locale) -> Team {
     }
 }
 
-pub(crate) fn title(locale: Locale) -> &'static str {
+pub fn title(locale: Locale) -> &'static str {
     match locale {
         Locale::En => "Checkout fails with 500",
         Locale::Ja => "決済画面で500エラー",
     }
 }
 
-pub(crate) fn situation(locale: Locale) -> &'static str {
+pub fn situation(locale: Locale) -> &'static str {
     match locale {
         Locale::En => "Since 14:00 every card is refused.\nSee https://status.acme.example",
         Locale::Ja => "14:00からすべてのカードが拒否されています。",

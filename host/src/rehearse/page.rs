@@ -2,14 +2,15 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use iris::{
-    effect::Wish,
-    event::What,
-    step::{Outcome, Recorded},
-    team::Locale,
-};
 use jiff::Timestamp;
 use serde_json::{Map, Number, Value, json};
+
+use crate::{
+    effect::Wish,
+    event::What,
+    step::{Fault, Outcome, Recorded},
+    team::Locale,
+};
 
 /// Longer things are spread over lines.
 const LINE: usize = 100;
@@ -32,7 +33,7 @@ const WORDS: [&str; 7] = [
 const MOMENTS: i64 = 1_000_000_000_000;
 
 /// What happened, and what the step said to it.
-pub(crate) struct Page {
+pub struct Page {
     /// In Japanese only the words are shown: all else is as in English.
     words_only: bool,
     text: String,
@@ -41,7 +42,7 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    pub(crate) fn new(locale: Locale) -> Self {
+    pub fn new(locale: Locale) -> Self {
         Self {
             words_only: locale == Locale::Ja,
             text: String::new(),
@@ -49,26 +50,36 @@ impl Page {
         }
     }
 
+    /// All of it, whatever the language.
+    pub fn in_full(&mut self) {
+        self.words_only = false;
+    }
+
+    /// What was written since the pause.
+    pub fn since(&self, pause: usize) -> &str {
+        self.text.get(pause..).unwrap_or_default()
+    }
+
     /// For what only leads to what is to be seen.
-    pub(crate) fn pause(&self) -> usize {
+    pub fn pause(&self) -> usize {
         self.text.len()
     }
 
     /// Forgets what was written since the pause.
-    pub(crate) fn resume(&mut self, pause: usize) {
+    pub fn resume(&mut self, pause: usize) {
         self.text.truncate(pause);
         self.text.push_str("\n▶ …\n");
     }
 
-    pub(crate) fn text(&self) -> &str {
+    pub fn text(&self) -> &str {
         self.text.trim_end()
     }
 
-    pub(crate) fn happened(&mut self, caption: &str) {
+    pub fn happened(&mut self, caption: &str) {
         let _ = write!(self.text, "\n▶ {}\n", caption.trim_end());
     }
 
-    pub(crate) fn outcome(&mut self, outcome: &Outcome) {
+    pub fn outcome(&mut self, outcome: &Outcome) {
         match outcome {
             Outcome::Done(recorded) => self.recorded(recorded),
             Outcome::Refused(sentence) => self.line(&format!("refused: {sentence}")),
@@ -79,6 +90,11 @@ impl Page {
             }
             Outcome::Bug(why) => self.line(&format!("a bug: {why}")),
         }
+    }
+
+    /// It ended against its will.
+    pub fn fault(&mut self, fault: &Fault) {
+        self.line(&format!("failed: {fault}"));
     }
 
     fn recorded(&mut self, recorded: &Recorded) {
@@ -132,22 +148,22 @@ impl Page {
 }
 
 /// What a change causes, in a line.
-pub(crate) fn caused(what: &What) -> String {
+pub fn caused(what: &What) -> String {
     if let What::EntryAdded { entry } = what {
         return format!("↳ entry-added: {} {:?}", entry.kind, entry.text);
     }
-    let mut value = serde_json::to_value(what).unwrap();
-    let members = value.as_object_mut().unwrap();
-    let kind = members.remove("kind").unwrap();
-    let rest = short(&value, usize::MAX).unwrap();
-    format!("↳ {}: {rest}", kind.as_str().unwrap())
+    let mut value = json!(what);
+    let kind = value.as_object_mut().and_then(|what| what.remove("kind"));
+    let kind = kind.as_ref().and_then(Value::as_str).unwrap_or_default();
+    let rest = short(&value, usize::MAX).unwrap_or_default();
+    format!("↳ {kind}: {rest}")
 }
 
 /// A wish with what is JSON inside of it opened, and a file's bytes as its text.
 fn readable(wish: &Wish) -> Value {
-    let mut value = serde_json::to_value(wish).unwrap();
+    let mut value = json!(wish);
     if let Value::Object(members) = &mut value {
-        let name = members.remove("wish").unwrap();
+        let name = members.remove("wish").unwrap_or_default();
         members.insert("type".to_owned(), name);
         if let Wish::Upload { file, .. } = wish {
             members["file"]["bytes"] = String::from_utf8_lossy(&file.bytes).into();
@@ -204,7 +220,9 @@ fn tree(value: &Value, depth: usize, name: &str, out: &mut String) {
                 let _ = writeln!(out, "{}", format!("{indent}  | {line}").trim_end());
             }
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) => unreachable!("it is short"),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {
+            let _ = writeln!(out, "{indent}{name}{value}");
+        }
     }
 }
 
@@ -270,9 +288,12 @@ fn object(members: &Map<String, Value>, most: usize) -> Option<String> {
 
 /// What the clock in Tokyo shows at a moment.
 fn moment(millis: &Number) -> String {
-    let moment = Timestamp::from_millisecond(millis.as_i64().unwrap()).unwrap();
-    let tokyo = moment.in_tz("Asia/Tokyo").unwrap();
-    tokyo.strftime("%a %d %b %H:%M:%S").to_string()
+    let moment = Timestamp::from_millisecond(millis.as_i64().unwrap_or_default());
+    let tokyo = moment.and_then(|moment| moment.in_tz("Asia/Tokyo"));
+    tokyo.map_or_else(
+        |_| millis.to_string(),
+        |tokyo| tokyo.strftime("%a %d %b %H:%M:%S").to_string(),
+    )
 }
 
 /// Texts, and the elements of rich text: whole, whatever their length.

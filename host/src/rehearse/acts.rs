@@ -1,6 +1,7 @@
 //! What people do in Slack, as the edge tells it.
 
-use iris::{
+use crate::{
+    clock::Moment,
     effect::view::Memo,
     event::{
         Answer, Missing, Outcome, Presence, Pressed, PressedMessage, Reacted, Reply, SeenMessage,
@@ -8,13 +9,13 @@ use iris::{
     },
     ids::MessageId,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::world::{KEN, World};
+use super::{KEN, Stage, Unplayable};
 
-impl World {
+impl Stage {
     /// A button or a menu in a message.
-    pub(crate) async fn presses(&mut self, by: &str, action: &str, value: &str) {
+    pub async fn presses(&mut self, by: &str, action: &str, value: &str) -> Result<(), Unplayable> {
         let what = What::Pressed(Pressed {
             action: action.to_owned(),
             block: "do".to_owned(),
@@ -30,17 +31,17 @@ impl World {
             reply: Reply::default(),
         });
         self.tell(&format!("{by} presses {action} ({value})"), Some(by), what)
-            .await;
+            .await
     }
 
     /// A form, as it was filled in.
-    pub(crate) async fn submits(
+    pub async fn submits(
         &mut self,
         by: &str,
         form: &str,
         memo: &str,
         filled: &[(&str, &str)],
-    ) {
+    ) -> Result<(), Unplayable> {
         let answer = |(field, value): &(&str, &str)| Answer {
             field: (*field).to_owned(),
             values: (!value.is_empty())
@@ -50,13 +51,13 @@ impl World {
         };
         let memo = Memo {
             v: 1,
-            incident: Some(42),
+            incident: self.incident.as_ref().map(|incident| incident.number),
             memo: memo.to_owned(),
         };
         let what = What::Submitted(Submitted {
             view: View {
                 callback: form.to_owned(),
-                memo: serde_json::to_string(&memo).unwrap(),
+                memo: json!(memo).to_string(),
                 ..View::default()
             },
             answers: filled.iter().map(answer).collect(),
@@ -67,22 +68,33 @@ impl World {
             .map(|(field, value)| format!("{field}: {value}"));
         let filled = filled.collect::<Vec<_>>().join(", ");
         self.tell(&format!("{by} submits {form} ({filled})"), Some(by), what)
-            .await;
+            .await
     }
 
     /// An entry of a message's menu.
-    pub(crate) async fn chooses(&mut self, by: &str, shortcut: &str, message: SeenMessage) {
+    pub async fn chooses(
+        &mut self,
+        by: &str,
+        shortcut: &str,
+        message: SeenMessage,
+    ) -> Result<(), Unplayable> {
         let caption = format!("{by} chooses {shortcut} on \"{}\"", message.text);
         let what = What::Shortcut(Shortcut {
             callback: shortcut.to_owned(),
             message: Some(message),
             reply: Reply::default(),
         });
-        self.tell(&caption, Some(by), what).await;
+        self.tell(&caption, Some(by), what).await
     }
 
     /// An emoji on a message, or off it.
-    pub(crate) async fn reacts(&mut self, by: &str, emoji: &str, added: bool, ts: &str) {
+    pub async fn reacts(
+        &mut self,
+        by: &str,
+        emoji: &str,
+        added: bool,
+        ts: &str,
+    ) -> Result<(), Unplayable> {
         let what = What::Reacted(Reacted {
             emoji: emoji.to_owned(),
             added,
@@ -91,21 +103,25 @@ impl World {
         });
         let act = if added { "puts" } else { "takes off" };
         self.tell(&format!("{by} {act} :{emoji}:"), Some(by), what)
-            .await;
+            .await
     }
 
     /// Somebody comes into the room.
-    pub(crate) async fn joins(&mut self, who: &str) {
+    pub async fn joins(&mut self, who: &str) -> Result<(), Unplayable> {
         let what = What::Joined(Presence {
             channel: "C0ROOM".into(),
             user: who.into(),
             inviter: None,
         });
-        self.tell(&format!("{who} joins"), Some(who), what).await;
+        self.tell(&format!("{who} joins"), Some(who), what).await
     }
 
     /// What came of the step's invitation.
-    pub(crate) async fn invited(&mut self, came: &[&str], missing: &[(&str, &str)]) {
+    pub async fn invited(
+        &mut self,
+        came: &[&str],
+        missing: &[(&str, &str)],
+    ) -> Result<(), Unplayable> {
         let what = What::Invited {
             owner: self.me(),
             came: came.iter().map(|user| (*user).into()).collect(),
@@ -118,11 +134,16 @@ impl World {
                 .collect(),
         };
         let caption = format!("{} came, {missing:?} did not", came.len());
-        self.tell(&caption, None, what).await;
+        self.tell(&caption, None, what).await
     }
 
     /// Slack refused a wish of the step's.
-    pub(crate) async fn refuses(&mut self, wish: &str, name: Option<&str>, code: &str) {
+    pub async fn refuses(
+        &mut self,
+        wish: &str,
+        name: Option<&str>,
+        code: &str,
+    ) -> Result<(), Unplayable> {
         let what = What::WishFailed(WishFailed {
             owner: self.me(),
             wish: wish.to_owned(),
@@ -133,7 +154,7 @@ impl World {
                 scope: None,
             },
             effect: String::new(),
-            reply: iris::event::Reply::default(),
+            reply: Reply::default(),
         });
         let name = name.unwrap_or("-");
         self.tell(
@@ -141,42 +162,42 @@ impl World {
             None,
             what,
         )
-        .await;
+        .await
     }
 
     /// Slack's answer to a call of the step's.
-    pub(crate) async fn answers(&mut self, key: &str, answer: Value) {
+    pub async fn answers(&mut self, key: &str, answer: Value) -> Result<(), Unplayable> {
         let caption = format!("Slack answers {key}: {answer}");
         let what = What::Answered {
             owner: self.me(),
             key: key.to_owned(),
             outcome: Outcome::Slack(Box::new(answer)),
         };
-        self.tell(&caption, None, what).await;
+        self.tell(&caption, None, what).await
     }
 }
 
 /// A message that Ken wrote in the room.
-pub(crate) fn message(ts: &str, text: &str) -> SeenMessage {
+pub fn message(ts: &str, text: &str) -> SeenMessage {
     SeenMessage {
         id: id(ts),
         thread: None,
         author: Some(KEN.into()),
-        at: iris::clock::Moment(1_796_101_440_000),
+        at: Moment(1_796_101_440_000),
         text: text.to_owned(),
         files: vec![],
     }
 }
 
-/// The message on which emoji are put.
-pub(crate) fn pinned(ts: &str) -> SeenMessage {
+/// The message on which emoji are put, where a scenario has no other.
+pub fn pinned(ts: &str) -> SeenMessage {
     message(
         ts,
         "Rolled back to <https://ci.acme.example/481|build 481>, <@U0AYA> please look",
     )
 }
 
-pub(crate) fn id(ts: &str) -> MessageId {
+pub fn id(ts: &str) -> MessageId {
     MessageId {
         channel: "C0ROOM".into(),
         ts: ts.to_owned(),
