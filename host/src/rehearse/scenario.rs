@@ -171,7 +171,7 @@ impl Scenario {
             }
         }
         let mut played = Played {
-            text: self.head.clone(),
+            text: format!("{}\n", self.head.trim_end()),
             differ: vec![],
         };
         for act in &self.acts {
@@ -194,7 +194,7 @@ fn came(written: &str) -> String {
     let lines = written.lines().filter(|line| !line.trim().is_empty());
     for (n, line) in lines.enumerate() {
         match line.strip_prefix("▶ ") {
-            Some(_) if n == 0 => {}
+            Some(caption) if n == 0 && !caption.starts_with('↳') => {}
             Some(caption) => {
                 let _ = writeln!(came, "  ▶ {caption}");
             }

@@ -10,9 +10,9 @@ use std::{
 
 use iris::{
     event::{Declared, Outcome as Came, What},
-    incident::{Change, Status},
+    incident::{Change, Declaration, Status},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::world::{AYA, KEN, World, YUI, play};
 
@@ -42,36 +42,179 @@ fn build(folder: &Path) {
 
 /// When something that it is made of was last changed.
 fn newest(folder: &Path) -> SystemTime {
-    let entries = fs::read_dir(folder).expect("a folder of the project");
-    let files: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
-    let sources = files.iter().filter(|file| {
-        file.extension().is_some_and(|ending| {
-            ["js", "mjs", "json", "py", "txt"]
+    let mut files = vec![];
+    sources(folder, &mut files);
+    if folder.join("Cargo.toml").exists() {
+        for ours in ["sdk", "kit", "texts"] {
+            sources(&folder.join("../../../plugins").join(ours), &mut files);
+        }
+    }
+    let changed = files
+        .iter()
+        .filter_map(|file| fs::metadata(file).ok()?.modified().ok());
+    changed.max().expect("it has sources")
+}
+
+/// What people wrote, at every depth.
+fn sources(folder: &Path, all: &mut Vec<PathBuf>) {
+    let made = ["node_modules", "target", ".venv", "__pycache__"];
+    for entry in fs::read_dir(folder).expect("a folder of the project") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            if !made.iter().any(|one| path.ends_with(one)) {
+                sources(&path, all);
+            }
+        } else if path.extension().is_some_and(|ending| {
+            ["js", "mjs", "json", "py", "txt", "rs", "toml", "ftl"]
                 .iter()
                 .any(|one| ending == *one)
-        })
-    });
-    let changed = sources.filter_map(|file| fs::metadata(file).ok()?.modified().ok());
-    changed.max().expect("it has sources")
+        }) {
+            all.push(path);
+        }
+    }
 }
 
 impl World {
     /// The service that the step spoke to answers.
     async fn page_answers(&mut self, status: u16, body: &str) {
+        self.service_answers("the page", "page", status, body).await;
+    }
+
+    /// Who is on call, as their own service says it: to the step's first question, second, …
+    async fn duty_answers(&mut self, question: u32, status: u16, body: &str) {
+        let key = format!("ask-{question}");
+        self.service_answers("the service", &key, status, body)
+            .await;
+    }
+
+    async fn service_answers(&mut self, who: &str, key: &str, status: u16, body: &str) {
         let what = What::Answered {
             owner: self.me(),
-            key: "page".to_owned(),
+            key: key.to_owned(),
             outcome: Came::Http {
                 status,
                 headers: vec![],
                 body: body.as_bytes().to_vec(),
             },
         };
-        self.tell(&format!("the page answers {status}"), None, what)
+        self.tell(&format!("{who} answers {status}"), None, what)
             .await;
     }
+
+    /// Aya declares, and the room stands before anything else comes.
+    async fn is_declared(&mut self) {
+        let what = What::Declared(Declared { answers: [].into() });
+        self.tell("Aya declares", Some(AYA), what).await;
+        self.room();
+        let what = What::RoomOpened {
+            channel: "C0ROOM".into(),
+            name: "inc-20261201-payments".to_owned(),
+        };
+        self.tell("the room stands", None, what).await;
+    }
+
+    async fn is_raised(&mut self) {
+        let severity = Some("sev1".to_owned());
+        let why = String::new();
+        self.change(KEN, Change::Severity { severity, why }).await;
+    }
+}
+
+/// The same people each week, from Monday at nine.
+fn weekly(people: [&str; 2]) -> Value {
+    json!({ "product": "payments", "people": people, "every": "7d", "from": "2026-01-05T09:00" })
+}
+
+fn minor() -> Declaration {
+    Declaration {
+        title: "Checkout fails".to_owned(),
+        product: Some("payments".to_owned()),
+        severity: Some("sev2".to_owned()),
+        origin: Some("C0OPS".into()),
+        ..Declaration::default()
+    }
+}
+
+#[tokio::test]
+async fn who_is_on_call_is_called() {
+    play("on-call", "called", async |world| {
+        let mut graver = weekly([AYA, AYA]);
+        graver["severity"] = json!(["sev1"]);
+        world.config = json!({ "schedule": [weekly([KEN, YUI]), graver] });
+        world.declare(minor()).await;
+        world.is_declared().await;
+        world.invited(&[YUI], &[]).await;
+        // After the hand-over, and with those who are needed now: in the same message.
+        world.later(Duration::from_hours(7 * 24));
+        world.is_raised().await;
+        world.invited(&[KEN], &[(AYA, "deactivated")]).await;
+        world.joins(AYA).await;
+        // Nobody has a turn for what is of no product.
+        world
+            .declare(Declaration {
+                product: None,
+                ..minor()
+            })
+            .await;
+        world.is_declared().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_drill_calls_those_who_are_on_call() {
+    play("on-call", "drill", async |world| {
+        world.config = json!({ "schedule": [weekly([KEN, YUI])] });
+        world
+            .declare(Declaration {
+                drill: true,
+                ..minor()
+            })
+            .await;
+        world.is_declared().await;
+        world.invited(&[YUI], &[]).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_service_says_who_is_on_call() {
+    play("on-call", "service", async |world| {
+        world.config = json!({ "url": "https://oncall.acme.example/now" });
+        world.declare(minor()).await;
+        world.is_declared().await;
+        let people = r#"{"on_call":["U0KEN","@payments-oncall","Ken"]}"#;
+        world.duty_answers(1, 200, people).await;
+        world
+            .invited(&[KEN], &[("@payments-oncall", "empty-group")])
+            .await;
+        world.is_raised().await;
+        world
+            .duty_answers(2, 200, r#"{"on_call":["U0KEN","U0YUI"]}"#)
+            .await;
+        world.invited(&[YUI], &[]).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_service_fails() {
+    play("on-call", "service-fails", async |world| {
+        let url = "https://oncall.acme.example/now";
+        world.config = json!({ "url": url });
+        world.declare(minor()).await;
+        world.is_declared().await;
+        world.duty_answers(1, 503, "").await;
+        // The schedule instead; an answer that comes late still counts.
+        world.config = json!({ "url": url, "schedule": [weekly([KEN, YUI])] });
+        world.is_raised().await;
+        world.duty_answers(1, 503, "").await;
+        world.timer("patience").await;
+        world.invited(&[YUI], &[]).await;
+        world.duty_answers(2, 200, r#"{"on_call":["U0KEN"]}"#).await;
+        world.invited(&[KEN], &[]).await;
+    })
+    .await;
 }
 
 #[tokio::test]

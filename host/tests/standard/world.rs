@@ -29,8 +29,12 @@ pub(crate) struct World(Stage);
 pub(crate) async fn play(step: &str, name: &str, scenario: impl AsyncFn(&mut World)) {
     for locale in [Locale::En, Locale::Ja] {
         let mut stage = Stage::new(self::step(step).await, locale).await.unwrap();
-        stage.http.insert("api.statuspage.example".to_owned());
-        stage.secrets.insert("STATUSPAGE_TOKEN".to_owned());
+        for host in ["api.statuspage.example", "oncall.acme.example"] {
+            stage.http.insert(host.to_owned());
+        }
+        for secret in ["STATUSPAGE_TOKEN", "ONCALL_TOKEN"] {
+            stage.secrets.insert(secret.to_owned());
+        }
         let mut world = World(stage);
         scenario(&mut world).await;
         let mut settings = insta::Settings::clone_current();
