@@ -16,6 +16,9 @@ const REGISTRY: [(&str, &str); 1] = [("docker-registry", "docker-registry")];
 /// What runs Slack's JavaScript SDK.
 const NODE: [(&str, &str); 2] = [("node", "nodejs"), ("npm", "npm")];
 
+/// A project of its own, which the workspace's commands do not reach.
+const EXAMPLE: &str = "examples/steps/on-call/Cargo.toml";
+
 /// In the order in which mistakes are cheapest to find.
 pub(crate) fn run() -> anyhow::Result<()> {
     setup::wasm_target()?;
@@ -23,6 +26,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
     setup::packages(&NODE)?;
     setup::packages(&REGISTRY)?;
     sh::cargo(&["fmt", "--all", "--check"]).context("formatting: run `cargo fmt --all`")?;
+    sh::cargo(&["fmt", "--check", "--manifest-path", EXAMPLE])
+        .context("formatting: run `cargo fmt` there")?;
     lints()?;
     // One set of features and one profile throughout: everything is compiled once.
     sh::cargo(&["test", "--locked", "--workspace"])?;

@@ -33,6 +33,11 @@ pub(crate) fn component(name: &str) -> Vec<u8> {
 fn build(folder: &Path) {
     let built = Command::new(env!("CARGO_BIN_EXE_iris"))
         .args(["step", "build"])
+        // What projects in Rust stand on is compiled once for all of them.
+        .env(
+            "CARGO_TARGET_DIR",
+            concat!(env!("CARGO_TARGET_TMPDIR"), "/step-projects"),
+        )
         .arg(folder)
         .output()
         .expect("the program was built with its tests");

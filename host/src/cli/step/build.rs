@@ -38,15 +38,27 @@ fn rust(folder: &Path) -> anyhow::Result<PathBuf> {
     )?;
     let target = environment("CARGO_TARGET_DIR");
     let target = target.map_or_else(|| folder.join("target"), PathBuf::from);
-    let made = newest(&target.join("wasm32-wasip2/release"))?;
-    let wasm = folder.join(
-        made.file_name()
-            .context("a file has a name")?
-            .to_string_lossy()
-            .replace('_', "-"),
-    );
-    fs::copy(&made, &wasm)?;
+    let library = library(&folder.join("Cargo.toml"))?;
+    let made = target.join(format!("wasm32-wasip2/release/{library}.wasm"));
+    let wasm = folder.join(format!("{}.wasm", library.replace('_', "-")));
+    fs::copy(&made, &wasm).with_context(|| {
+        format!(
+            "there is no {}: has the project `crate-type = [\"cdylib\"]`?",
+            made.display()
+        )
+    })?;
     Ok(wasm)
+}
+
+/// How Cargo calls what it makes of the package. Other projects may share its folder.
+fn library(manifest: &Path) -> anyhow::Result<String> {
+    let read = || -> anyhow::Result<String> {
+        let manifest: toml::Table = fs::read_to_string(manifest)?.parse()?;
+        let name = |table: &str| manifest.get(table)?.get("name")?.as_str();
+        let name = name("lib").or_else(|| name("package"));
+        Ok(name.context("it names no package")?.replace('-', "_"))
+    };
+    read().with_context(|| format!("{} cannot be read", manifest.display()))
 }
 
 fn javascript(folder: &Path) -> anyhow::Result<PathBuf> {
