@@ -8,17 +8,18 @@ use tracing::info;
 use crate::{
     app::{App, Options, StartError},
     config::Settings,
+    logging::Lines,
 };
 
 /// Serves Slack. Whatever keeps it from starting is said before anything listens.
-pub fn serve(settings: Settings) -> ExitCode {
+pub fn serve(settings: Settings, lines: Lines) -> ExitCode {
     let Ok(runtime) = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
     else {
         return failed("this machine gives no threads");
     };
-    match runtime.block_on(run(settings)) {
+    match runtime.block_on(run(settings, lines)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(StartError::Config(problems)) => {
             for problem in &problems {
@@ -30,9 +31,10 @@ pub fn serve(settings: Settings) -> ExitCode {
     }
 }
 
-async fn run(settings: Settings) -> Result<(), StartError> {
+async fn run(settings: Settings, lines: Lines) -> Result<(), StartError> {
     let secrets = settings.slack.secrets().map_err(StartError::Config)?;
     let app = App::build(&settings, secrets, Options::default()).await?;
+    app.keep_lines(lines);
     let address = settings.listen;
     let listen = |error| StartError::Listen { address, error };
     let listener = TcpListener::bind(address).await.map_err(listen)?;

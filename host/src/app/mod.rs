@@ -20,6 +20,7 @@ use crate::{
     failpoint::Failpoints,
     figures,
     ids::TeamId,
+    logging::Lines,
     main_loop::{MainLoop, Parts},
     perform::{self, Deps, PerformSettings, Performer},
     registry::Registry,
@@ -191,6 +192,12 @@ impl App {
             router,
             _watches: watches,
         })
+    }
+
+    /// Stores what steps say, as long as Iris runs.
+    pub fn keep_lines(&self, lines: Lines) {
+        let keep = upkeep::keep_lines(lines, self.store.clone(), self.tasks.clone());
+        self.tasks.spawn(keep);
     }
 
     /// All routes, for callers without a socket.

@@ -10,6 +10,7 @@ use crate::{
     config::Teams,
     edge::{Part, Readiness, Trouble},
     incident::Status,
+    logging::Lines,
     manifest::Needs,
     perform::Health,
     step::Steps,
@@ -19,6 +20,27 @@ use crate::{
 
 /// Between two rounds of housekeeping.
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
+
+/// Stores what steps say, many lines at a time.
+pub(super) async fn keep_lines(mut lines: Lines, store: SharedStore, tasks: Tasks) {
+    const AT_ONCE: usize = 500;
+    let mut gathered = Vec::new();
+    loop {
+        tokio::select! {
+            some = lines.recv_many(&mut gathered, AT_ONCE) => if some == 0 { return },
+            () = tasks.stopping() => {
+                while let Ok(line) = lines.try_recv() {
+                    gathered.push(line);
+                }
+                if gathered.is_empty() {
+                    return;
+                }
+            }
+        }
+        // The log has them too: nothing is said about a store that fails, which says so itself.
+        let _ = store.log(std::mem::take(&mut gathered)).await;
+    }
+}
 
 /// Says in the log what a token may not do and the steps need.
 pub(super) async fn watch_scopes(

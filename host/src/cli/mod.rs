@@ -5,8 +5,12 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{config::Settings, logging};
+use crate::{
+    config::Settings,
+    logging::{self, Lines},
+};
 
+mod activity;
 mod audit;
 mod check;
 mod datastore;
@@ -14,6 +18,7 @@ mod effect;
 mod incident;
 mod load;
 mod manifest;
+mod replay;
 mod say;
 mod step;
 mod store;
@@ -21,7 +26,7 @@ mod store;
 /// What needs the rest of the program.
 #[derive(Clone, Copy)]
 pub struct Bodies {
-    pub serve: fn(Settings) -> ExitCode,
+    pub serve: fn(Settings, Lines) -> ExitCode,
     pub demo: fn(DemoArgs) -> ExitCode,
     pub sim: fn(SimArgs) -> ExitCode,
 }
@@ -40,9 +45,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>, bodies: Bodies) -> ExitCode
         Command::Manifest(args) => manifest::manifest(&args),
         Command::Incident(command) => incident::run(&command),
         Command::Effect(command) => effect::run(&command),
+        Command::Activity(args) => activity::activity(&args),
         Command::Datastore(command) => datastore::run(&command),
         Command::Audit(command) => audit::run(&command),
         Command::Store(command) => store::run(&command),
+        Command::Replay(args) => replay::replay(&args),
         Command::Step(command) => step::run(&command),
     };
     done.unwrap_or_else(|failure| say::failure(&failure))
@@ -86,9 +93,18 @@ enum Command {
     /// See the steps that there are
     #[command(subcommand)]
     Step(step::StepCommand),
+    /// Try a version of a step on past incidents, and show what it would wish otherwise
+    #[command(after_help = "Examples:\n  iris replay 42 --with steps/new.wasm\n  \
+        iris replay --all --with hello/hello.wasm\n\n\
+        Nothing is sent. It ends with 1 where something differs.")]
+    Replay(replay::ReplayArgs),
     /// Look at what could not be settled, and say what became of it
     #[command(subcommand)]
     Effect(effect::EffectCommand),
+    /// Show what came in, which steps ran, what they wished, and what came of it
+    #[command(after_help = "Examples:\n  iris activity -f\n  \
+        iris activity --incident 42 --level warn\n  iris activity --trace Ev0123")]
+    Activity(activity::ActivityArgs),
     /// Read and mend what steps keep
     #[command(subcommand)]
     Datastore(datastore::DatastoreCommand),
@@ -220,6 +236,6 @@ fn serve(args: &ServeArgs, bodies: Bodies) -> anyhow::Result<ExitCode> {
         Ok(settings) => settings,
         Err(problems) => return Ok(say::problems(&problems)),
     };
-    logging::start(logging::filter(&settings.log)?);
-    Ok((bodies.serve)(settings))
+    let lines = logging::start(logging::filter(&settings.log)?);
+    Ok((bodies.serve)(settings, lines))
 }

@@ -32,7 +32,7 @@ const SLACK_AT: u16 = 4390;
 pub fn demo(args: DemoArgs) -> ExitCode {
     run(async move {
         if let Ok(filter) = logging::filter("warn") {
-            logging::start(filter);
+            drop(logging::start(filter));
         }
         let folder = tempfile::tempdir().context("no place for the demo's files")?;
         let made = OnceLock::new();

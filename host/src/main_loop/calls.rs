@@ -22,6 +22,7 @@ use crate::{
     ids::Owner,
     inbox::Ack,
     incident::Incident,
+    logging::STEP,
     step::{Call, Ended, Facts, Fault, Outcome, Typed},
     store::{CallRow, CallState, StoreError},
     team::Team,
@@ -181,16 +182,19 @@ impl MainLoop {
     fn failed(asked: Asked<'_>, bound: &Bound, scene: &Scene, why: &str) -> CallRow {
         let attempts = scene.attempts(&bound.name) + 1;
         let (step, id) = (&bound.name, &asked.event.id);
+        let (team, incident) = (&asked.event.team, asked.event.incident);
         let state = match WAIT.get(attempts as usize - 1) {
             // A person waits for an answer now or not at all.
             Some(wait) if !matches!(asked.event.what, What::Submitted(_)) => {
-                warn!(step.name = %step, event.id = %id, why, "Step `{step}` failed; trying again");
+                warn!(target: STEP, %step, %team, incident, event = id, why,
+                    "Step `{step}` failed; trying again");
                 CallState::Waiting {
                     until: scene.now.plus(*wait),
                 }
             }
             _ => {
-                error!(step.name = %step, event.id = %id, why, "Step `{step}` is set aside for event `{id}`");
+                error!(target: STEP, %step, %team, incident, event = id, why,
+                    "Step `{step}` is set aside for event `{id}`");
                 CallState::SetAside {
                     why: why.to_owned(),
                 }

@@ -13,13 +13,15 @@ use crate::{
 mod acts;
 mod example;
 mod page;
+mod past;
 pub mod scenario;
 mod stage;
 mod take;
 
 pub use acts::{id, message, pinned};
 pub use example::{AYA, KEN, YUI, situation, team, title};
-pub use page::{Page, caused};
+pub use page::{Page, caused, happened};
+pub use past::Past;
 pub use stage::Stage;
 
 /// What cannot be played. For whoever wrote the scenario.

@@ -5,6 +5,8 @@ use std::{collections::BTreeMap, fmt::Write};
 use jiff::Timestamp;
 use serde_json::{Map, Number, Value, json};
 
+use iris_kit::rich::one_line;
+
 use crate::{
     effect::Wish,
     event::What,
@@ -28,6 +30,9 @@ const WORDS: [&str; 7] = [
     "bytes",
     "url",
 ];
+
+/// Characters of what people wrote, in a caption.
+const SHOWN: usize = 60;
 
 /// Numbers above it are milliseconds since 1970.
 const MOMENTS: i64 = 1_000_000_000_000;
@@ -157,6 +162,38 @@ pub fn caused(what: &What) -> String {
     let kind = kind.as_ref().and_then(Value::as_str).unwrap_or_default();
     let rest = short(&value, usize::MAX).unwrap_or_default();
     format!("↳ {kind}: {rest}")
+}
+
+/// What an event is, and what people said in it.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the others say nothing that fits into a line"
+)]
+pub fn happened(what: &What) -> String {
+    let value = json!(what);
+    let kind = value["kind"].as_str().unwrap_or_default().to_owned();
+    let words = match what {
+        What::Command(command) => Some(command.text.as_str()),
+        What::Said(said) | What::Mentioned(said) => Some(said.text.as_str()),
+        What::Pressed(pressed) => Some(pressed.action.as_str()),
+        What::Submitted(sent) => Some(sent.view.callback.as_str()),
+        What::EntryAdded { entry } => Some(entry.kind.as_str()),
+        What::Timer { name, .. } => Some(name.as_str()),
+        What::Answered { key, .. } => Some(key.as_str()),
+        What::WishFailed(failed) => Some(failed.trouble.code.as_str()),
+        _ => None,
+    };
+    match words {
+        Some(words) => format!("{kind}: {}", cut(&one_line(words))),
+        None => kind,
+    }
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// A wish with what is JSON inside of it opened, and a file's bytes as its text.

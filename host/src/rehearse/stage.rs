@@ -10,9 +10,9 @@ use super::{AYA, KEN, Page, Unplayable, YUI, acts, caused, situation, team, titl
 use crate::{
     clock::{Moment, SystemClock},
     event::{Command, Event, Reply, SeenMessage, What},
-    ids::{Number, Owner, UserId},
+    ids::{Number, Owner, TeamId, UserId},
     incident::{Cause, Change, Declaration, Incident, NewEntry, Room, declare},
-    step::{Call, Facts, Grants, Outcome, Step, Typed},
+    step::{Call, Facts, Grants, Outcome, Recorded, Step, Typed},
     store::{Commit, Person, SharedStore, sqlite::Sqlite},
     team::{Allow, Locale, Team},
 };
@@ -20,7 +20,7 @@ use crate::{
 /// 1 December 2026, a Tuesday, 14:05 in Tokyo.
 const NOW: Moment = Moment(1_796_101_500_000);
 
-pub(super) const TEAM: &str = "T1";
+const TEAM: &str = "T1";
 
 /// What the step is told of, and where what it says is written.
 pub struct Stage {
@@ -35,6 +35,8 @@ pub struct Stage {
     pub page: Page,
     /// What a reaction is put on.
     pub reacted: Option<SeenMessage>,
+    /// Whose the step's state is.
+    pub(super) id: TeamId,
     pub(super) step: Arc<Step>,
     pub(super) store: SharedStore,
     pub(super) messages: Vec<(Owner, String)>,
@@ -45,26 +47,7 @@ pub struct Stage {
 impl Stage {
     /// The company Acme, where Aya has declared that customers cannot pay.
     pub async fn new(step: Arc<Step>, locale: Locale) -> Result<Self, Unplayable> {
-        let folder = tempfile::tempdir()?;
-        let file = folder.path().join("iris.db");
-        let store: SharedStore = Arc::new(Sqlite::open(&file, Arc::new(SystemClock))?);
-        let asked = step.descriptor(Locale::En);
-        let named = |host: &&String| *host != "*";
-        let mut stage = Self {
-            team: team(locale),
-            incident: None,
-            config: json!({}),
-            http: asked.http_hosts.iter().filter(named).cloned().collect(),
-            secrets: BTreeSet::new(),
-            now: NOW,
-            page: Page::new(locale),
-            reacted: None,
-            step,
-            store,
-            messages: vec![],
-            events: 0,
-            _folder: folder,
-        };
+        let mut stage = Self::empty(step, TEAM.into(), team(locale))?;
         for (id, name) in [(AYA, "Aya Sato"), (KEN, "Ken Mori"), (YUI, "Yui Tanaka")] {
             stage.knows(id, name, false).await?;
         }
@@ -78,6 +61,31 @@ impl Stage {
         };
         stage.declare(declaration).await?;
         Ok(stage)
+    }
+
+    /// A team to which nothing has happened.
+    pub(super) fn empty(step: Arc<Step>, id: TeamId, team: Team) -> Result<Self, Unplayable> {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("iris.db");
+        let store: SharedStore = Arc::new(Sqlite::open(&file, Arc::new(SystemClock))?);
+        let asked = step.descriptor(Locale::En);
+        let named = |host: &&String| *host != "*";
+        Ok(Self {
+            http: asked.http_hosts.iter().filter(named).cloned().collect(),
+            secrets: BTreeSet::new(),
+            page: Page::new(team.locale),
+            team,
+            incident: None,
+            config: json!({}),
+            now: NOW,
+            reacted: None,
+            id,
+            step,
+            store,
+            messages: vec![],
+            events: 0,
+            _folder: folder,
+        })
     }
 
     /// Another incident than the usual one.
@@ -134,7 +142,7 @@ impl Stage {
             bot: false,
             seen: self.now,
         };
-        let kept = self.store.put_people(&TEAM.into(), vec![person]).await;
+        let kept = self.store.put_people(&self.id, vec![person]).await;
         Ok(kept?)
     }
 
@@ -277,6 +285,21 @@ impl Stage {
                 what: caption.to_owned(),
             });
         }
+        if let Some(recorded) = self.ask(caption, event, typed).await? {
+            for what in self.take(by, recorded).await? {
+                Box::pin(self.follows(by, what)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One call, written down. `None`: nothing of it is done.
+    pub(super) async fn ask(
+        &mut self,
+        caption: &str,
+        event: Event,
+        typed: Option<Typed>,
+    ) -> Result<Option<Recorded>, Unplayable> {
         self.page.happened(caption);
         let config = self.step.settings().check(&self.config);
         let call = Call {
@@ -290,23 +313,21 @@ impl Stage {
             Ok(ended) => ended,
             Err(fault) => {
                 self.page.fault(&fault);
-                return Ok(());
+                return Ok(None);
             }
         };
         self.page.outcome(&ended.outcome);
-        if let Outcome::Done(recorded) = ended.outcome {
-            for what in self.take(by, recorded).await? {
-                Box::pin(self.follows(by, what)).await?;
-            }
-        }
-        Ok(())
+        Ok(match ended.outcome {
+            Outcome::Done(recorded) => Some(recorded),
+            Outcome::Refused(_) | Outcome::Fields(_) | Outcome::Bug(_) => None,
+        })
     }
 
     fn event(&mut self, by: Option<&str>, what: What) -> Event {
         self.events += 1;
         Event {
             id: format!("Ev{}", self.events),
-            team: TEAM.into(),
+            team: self.id.clone(),
             at: self.now,
             by: by.map(UserId::from),
             incident: self.incident.as_ref().map(|incident| incident.number),

@@ -1,6 +1,6 @@
 //! What a call came to stays on the stage for what happens next.
 
-use super::{Stage, Unplayable, stage::TEAM};
+use super::{Stage, Unplayable};
 use crate::{
     effect::{Scope, Wish},
     event::What,
@@ -81,7 +81,7 @@ impl Stage {
 
     pub(super) async fn keep(&self, commit: Commit) -> Result<(), Unplayable> {
         let commit = Commit {
-            team: Some(TEAM.into()),
+            team: Some(self.id.clone()),
             incident: self.incident.clone(),
             ..commit
         };
@@ -91,7 +91,7 @@ impl Stage {
     fn place(&self, of_incident: bool) -> StatePlace {
         let number = self.incident.as_ref().map(|incident| incident.number);
         StatePlace {
-            team: TEAM.into(),
+            team: self.id.clone(),
             owner: self.me(),
             incident: number.filter(|_| of_incident),
         }

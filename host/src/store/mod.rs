@@ -21,9 +21,10 @@ mod rows;
 pub mod sqlite;
 
 pub use rows::{
-    Accepted, CallRow, CallState, Called, Commit, EntryQuery, Gate, Person, Resource, Restored,
-    Settlement, StatePlace, StateQuery, StateRead, StateRow, StateSize, StateValue, StateWrite,
-    Sweep, Timer, TimerChange, Within, Word,
+    Accepted, CallRow, CallState, Called, Commit, EntryQuery, Gate, Handled, HandledQuery, Line,
+    LineQuery, LoggedLine, Person, Resource, Restored, Settlement, StatePlace, StateQuery,
+    StateRead, StateRow, StateSize, StateValue, StateWrite, Sweep, Timer, TimerChange, Within,
+    Word,
 };
 
 use audit::{AuditRow, Deed};
@@ -183,6 +184,14 @@ pub trait Store: Send + Sync + 'static {
     /// An operator said that it may go on; false when it was no backup.
     async fn go_on(&self, deeds: Vec<Deed>) -> Result<bool, StoreError>;
 
+    /// What came in and what it led to: the newest, oldest of them first.
+    async fn handled(&self, query: HandledQuery<'_>) -> Result<Vec<Handled>, StoreError>;
+
+    /// Writes down what steps had to say. The newest [`LINES_KEPT`] are kept.
+    async fn log(&self, lines: Vec<Line>) -> Result<(), StoreError>;
+    /// The newest lines, oldest of them first.
+    async fn logged(&self, query: LineQuery<'_>) -> Result<Vec<LoggedLine>, StoreError>;
+
     // --- people ---
 
     async fn person(&self, team: &TeamId, user: &UserId) -> Result<Option<Person>, StoreError>;
@@ -203,6 +212,9 @@ pub const KEPT: Duration = Duration::from_hours(24);
 
 /// How long a call counts towards a limit of Slack's, at most: its tiers are by the minute.
 pub const CALLED_KEPT: Duration = Duration::from_mins(1);
+
+/// How many lines of steps are kept, at least.
+pub const LINES_KEPT: u32 = 100_000;
 
 /// How many rows of a kind one [`Store::tidy`] drops.
 pub const TIDY_LIMIT: u32 = 1000;

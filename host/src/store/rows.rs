@@ -53,6 +53,16 @@ pub struct Commit {
     pub deeds: Vec<Deed>,
 }
 
+impl Commit {
+    /// The event that all this came of; `None` for what came of none.
+    pub fn event(&self) -> Option<&str> {
+        let belongs = self.belongs.as_ref().map(|(event, _)| event);
+        let called = self.calls.first().map(|call| &call.event);
+        let event = self.done.as_ref().or(belongs).or(called);
+        event.map(String::as_str)
+    }
+}
+
 /// One event for one step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallRow {
@@ -161,6 +171,59 @@ pub struct StateWrite {
     pub place: StatePlace,
     pub key: String,
     pub json: Option<String>,
+}
+
+/// What to read of what came in.
+#[derive(Clone, Copy, Debug)]
+pub struct HandledQuery<'a> {
+    pub team: &'a TeamId,
+    pub incident: Option<Number>,
+    /// So many of the newest.
+    pub newest: u32,
+}
+
+/// What came in, and what it led to.
+#[derive(Clone, Debug)]
+pub struct Handled {
+    pub event: Event,
+    pub accepted: Moment,
+    /// By everybody whom it concerns.
+    pub done: bool,
+    pub calls: Vec<CallRow>,
+    /// What was wished then.
+    pub effects: Vec<Effect>,
+}
+
+/// What a step had to say to operators, or what is to be said about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    pub team: TeamId,
+    pub at: Moment,
+    /// `debug`, `info`, `warn`, `error`.
+    pub level: String,
+    pub step: Owner,
+    pub event: Option<String>,
+    pub incident: Option<Number>,
+    pub line: String,
+}
+
+/// A line in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LoggedLine {
+    pub seq: u64,
+    #[serde(flatten)]
+    pub line: Line,
+}
+
+/// What to read of the lines.
+#[derive(Clone, Copy, Debug)]
+pub struct LineQuery<'a> {
+    pub team: Option<&'a TeamId>,
+    pub step: Option<&'a Owner>,
+    pub incident: Option<Number>,
+    pub after: u64,
+    /// So many of the newest.
+    pub newest: u32,
 }
 
 /// A wish to be woken.

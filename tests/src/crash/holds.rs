@@ -122,6 +122,10 @@ fn shown(sim: &Sim, message: &Message) -> String {
     for (name, bytes) in message.files.iter().filter_map(|id| sim.file(id)) {
         let _ = write!(text, " [{name}] {}", String::from_utf8_lossy(&bytes));
     }
+    // A kill may cost an id: links name the same channel by another one then.
+    for channel in sim.channels() {
+        text = text.replace(channel.id.as_str(), &channel.name);
+    }
     text
 }
 

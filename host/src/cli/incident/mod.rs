@@ -22,10 +22,10 @@ mod list;
 mod show;
 
 /// One team's incidents, and what is needed to tell them.
-struct Desk {
-    store: Sqlite,
-    id: TeamId,
-    team: Team,
+pub(super) struct Desk {
+    pub(super) store: Sqlite,
+    pub(super) id: TeamId,
+    pub(super) team: Team,
 }
 
 /// Entries that are read at once.
@@ -39,7 +39,7 @@ pub(super) fn run(command: &IncidentCommand) -> anyhow::Result<ExitCode> {
         IncidentCommand::Export { place, .. } => place,
     };
     load::block_on(async {
-        let desk = open(place).await?;
+        let desk = Desk::open(place).await?;
         match command {
             IncidentCommand::List { all, reading } => list::list(&desk, *all, reading.json).await?,
             IncidentCommand::Show { which, reading } => {
@@ -51,14 +51,6 @@ pub(super) fn run(command: &IncidentCommand) -> anyhow::Result<ExitCode> {
         }
         Ok(ExitCode::SUCCESS)
     })
-}
-
-async fn open(place: &Place) -> anyhow::Result<Desk> {
-    let settings = load::checked(&place.config)?;
-    let store = Sqlite::open_reader(&settings.store)?;
-    let id = load::team(&store, place).await?;
-    let team = team(&settings.teams, &id).context("no team's file")?;
-    Ok(Desk { store, id, team })
 }
 
 /// The team's file gives labels and the language. Without one that can be read, ids are shown.
@@ -75,13 +67,27 @@ fn team(folder: &Path, id: &TeamId) -> Option<Team> {
 }
 
 impl Desk {
-    async fn incident(&self, number: Number) -> anyhow::Result<Incident> {
+    pub(super) async fn open(place: &Place) -> anyhow::Result<Self> {
+        let settings = load::checked(&place.config)?;
+        let store = Sqlite::open_reader(&settings.store)?;
+        let id = load::team(&store, place).await?;
+        let team = team(&settings.teams, &id).context("no team's file")?;
+        Ok(Self { store, id, team })
+    }
+
+    /// All that there are, oldest first.
+    pub(super) async fn numbers(&self) -> Result<Vec<Number>, StoreError> {
+        let all = self.store.incidents(&self.id, true).await?;
+        Ok(all.into_iter().map(|incident| incident.number).collect())
+    }
+
+    pub(super) async fn incident(&self, number: Number) -> anyhow::Result<Incident> {
         let incident = self.store.incident(&self.id, number).await?;
         incident.with_context(|| format!("there is no incident {number}"))
     }
 
     /// What is shown of what happened, oldest first.
-    async fn entries(&self, incident: Number) -> Result<Vec<Entry>, StoreError> {
+    pub(super) async fn entries(&self, incident: Number) -> Result<Vec<Entry>, StoreError> {
         let mut all: Vec<Entry> = Vec::new();
         loop {
             let after = all.last().map_or(0, |entry| entry.seq);

@@ -103,7 +103,10 @@ async fn look(name: &str, settings: &Settings) -> anyhow::Result<Inspected> {
 }
 
 /// The step, and its file's bytes.
-pub(super) async fn loaded(name: &str, settings: &Settings) -> anyhow::Result<(Step, Arc<[u8]>)> {
+pub(in crate::cli) async fn loaded(
+    name: &str,
+    settings: &Settings,
+) -> anyhow::Result<(Step, Arc<[u8]>)> {
     let source = source(name, settings)?;
     let bytes = source.bytes.clone();
     let (engine, cache) = load::engine(settings)?;

@@ -4,18 +4,22 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::Subcommand;
 
-use super::Config;
+use super::{Config, Reading, number};
+use crate::ids::Owner;
 
 mod add;
 mod build;
 mod check;
 mod inspect;
 mod list;
+mod logs;
 mod new;
 mod remove;
 mod test;
 
 use new::Language;
+
+pub(super) use inspect::loaded;
 
 #[derive(Subcommand)]
 pub(super) enum StepCommand {
@@ -83,6 +87,23 @@ pub(super) enum StepCommand {
         #[command(flatten)]
         config: Config,
     },
+    /// Show what steps had to say, and why they failed
+    #[command(after_help = "Example:\n  iris step logs hello -f")]
+    Logs {
+        /// Of this step only
+        step: Option<String>,
+        /// About this incident only
+        #[arg(long, value_name = "N", value_parser = number)]
+        incident: Option<u32>,
+        /// Go on, and print what comes, until Ctrl-C
+        #[arg(short, long)]
+        follow: bool,
+        /// How many of the newest lines
+        #[arg(long, value_name = "N", default_value_t = 100)]
+        last: u32,
+        #[command(flatten)]
+        reading: Reading,
+    },
     /// Say what is to be said against a step before it is used
     #[command(after_help = "Example:\n  iris step check hello/hello.wasm")]
     Check {
@@ -116,6 +137,21 @@ pub(super) fn run(command: &StepCommand) -> anyhow::Result<ExitCode> {
             within,
         } => new::new(name, *language, within),
         StepCommand::Build { folder } => build::build(folder),
+        StepCommand::Logs {
+            step,
+            incident,
+            follow,
+            last,
+            reading,
+        } => logs::logs(
+            &logs::Wanted {
+                step: step.as_deref().map(Owner::from),
+                incident: *incident,
+                follow: *follow,
+                last: *last,
+            },
+            reading,
+        ),
         StepCommand::Test {
             folder,
             update,

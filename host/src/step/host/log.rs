@@ -1,8 +1,11 @@
 //! Lines for the operator: written at once, also when the call fails.
 
-use crate::step::{
-    bindings::iris::step::log::{Host, Level},
-    running::Running,
+use crate::{
+    logging::STEP,
+    step::{
+        bindings::iris::step::log::{Host, Level},
+        running::Running,
+    },
 };
 
 /// Lines in one call; more are passed over.
@@ -21,11 +24,11 @@ impl Host for Running {
         macro_rules! log {
             ($level:ident) => {
                 tracing::$level!(
-                    target: "iris::step",
+                    target: STEP,
                     step = %self.owner,
                     team = %self.call.event.team,
                     incident = self.call.event.incident,
-                    event = self.call.event.id,
+                    event = %self.call.event.id,
                     "{line}"
                 )
             };

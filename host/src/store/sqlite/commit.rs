@@ -39,7 +39,7 @@ pub(super) fn commit(db: &Connection, commit: &Commit, now: Moment) -> Result<()
         effects::supersede(db, team, key)?;
     }
     for effect in &commit.effects {
-        effects::plan(db, effect)?;
+        effects::plan(db, effect, commit.event())?;
     }
     for write in &commit.writes {
         state::write(db, write)?;

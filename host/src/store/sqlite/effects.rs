@@ -19,13 +19,18 @@ const COLUMNS: &str = "SELECT state, detail, attempts, not_before, json FROM eff
 /// As the index of open effects has it.
 const OPEN: &str = "state IN ('planned', 'sending', 'unknown')";
 
-pub(super) fn plan(db: &Connection, effect: &Effect) -> Result<(), StoreError> {
+/// `event`: the one that wished it.
+pub(super) fn plan(
+    db: &Connection,
+    effect: &Effect,
+    event: Option<&str>,
+) -> Result<(), StoreError> {
     run(
         db,
         r#"INSERT INTO effect (team, key, incident, owner, method, slot, "order", planned_at,
-               state, detail, attempts, not_before, json)
+               state, detail, attempts, not_before, event, json)
            VALUES (:team, :key, :incident, :owner, :method, :slot, :order, :planned_at,
-               :state, :detail, :attempts, :not_before, :json)"#,
+               :state, :detail, :attempts, :not_before, :event, :json)"#,
         named_params! {
             ":team": effect.team.as_str(),
             ":key": effect.key,
@@ -39,6 +44,7 @@ pub(super) fn plan(db: &Connection, effect: &Effect) -> Result<(), StoreError> {
             ":detail": detail(&effect.state)?,
             ":attempts": effect.attempts,
             ":not_before": ms(effect.not_before),
+            ":event": event,
             ":json": to_json(effect)?,
         },
     )
@@ -96,6 +102,16 @@ pub(super) fn unsettled(db: &Connection) -> Result<Vec<Effect>, StoreError> {
         [],
         read,
     )
+}
+
+/// What this event wished, in the order planned.
+pub(super) fn of_event(
+    db: &Connection,
+    team: &TeamId,
+    event: &str,
+) -> Result<Vec<Effect>, StoreError> {
+    let sql = format!("{COLUMNS} WHERE team = ? AND event = ? ORDER BY seq");
+    all(db, &sql, [team.as_str(), event], read)
 }
 
 /// What an operator may look at: what is parked, and with `open` what is not settled yet.

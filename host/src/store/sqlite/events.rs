@@ -53,7 +53,7 @@ pub(super) fn open(db: &Connection) -> Result<Vec<Event>, StoreError> {
     )
 }
 
-fn read(row: &Row<'_>) -> Result<Event, StoreError> {
+pub(super) fn read(row: &Row<'_>) -> Result<Event, StoreError> {
     let mut event: Event = from_json(row, "json", "an event")?;
     event.incident = row.get("incident")?;
     Ok(event)

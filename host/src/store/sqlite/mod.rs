@@ -6,9 +6,9 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 
 use super::{
-    Accepted, CallRow, Called, Commit, CommitError, EntryQuery, Gate, Person, Resource, Restored,
-    Settlement, StatePlace, StateQuery, StateRow, StateSize, StateValue, Store, StoreError, Sweep,
-    Timer, Word,
+    Accepted, CallRow, Called, Commit, CommitError, EntryQuery, Gate, Handled, HandledQuery, Line,
+    LineQuery, LoggedLine, Person, Resource, Restored, Settlement, StatePlace, StateQuery,
+    StateRow, StateSize, StateValue, Store, StoreError, Sweep, Timer, Word,
     audit::{AuditRow, Deed},
 };
 use crate::{
@@ -26,7 +26,9 @@ mod commit;
 mod effects;
 mod events;
 mod gates;
+mod handled;
 mod incidents;
+mod log;
 mod network;
 mod open;
 mod people;
@@ -302,6 +304,18 @@ impl Store for Sqlite {
         self.write(move |db, _| backups::go_on(db, &deeds)).await
     }
 
+    async fn handled(&self, query: HandledQuery<'_>) -> Result<Vec<Handled>, StoreError> {
+        self.read(|db| handled::list(db, &query))
+    }
+
+    async fn log(&self, lines: Vec<Line>) -> Result<(), StoreError> {
+        self.write(move |db, _| log::append(db, &lines)).await
+    }
+
+    async fn logged(&self, query: LineQuery<'_>) -> Result<Vec<LoggedLine>, StoreError> {
+        self.read(|db| log::list(db, &query))
+    }
+
     async fn person(&self, team: &TeamId, user: &UserId) -> Result<Option<Person>, StoreError> {
         self.read(|db| people::get(db, team, user))
     }
@@ -318,7 +332,10 @@ impl Store for Sqlite {
 
     async fn tidy(&self, now: Moment) -> Result<u64, StoreError> {
         self.write(move |db, _| {
-            let dropped = events::tidy(db, now)? + effects::tidy(db, now)? + gates::tidy(db, now)?;
+            let dropped = events::tidy(db, now)?
+                + effects::tidy(db, now)?
+                + gates::tidy(db, now)?
+                + log::tidy(db)?;
             Ok(dropped as u64)
         })
         .await

@@ -9,6 +9,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("../../../migrations/0001_begin.sql")),
     M::up(include_str!("../../../migrations/0002_durable.sql")),
     M::up(include_str!("../../../migrations/0003_kept.sql")),
+    M::up(include_str!("../../../migrations/0004_seen.sql")),
 ];
 
 /// All migrations, oldest first. Those that are missing run in one transaction.

@@ -44,6 +44,7 @@ macro_rules! conformance {
                 people_are_replaced,
             ]
             operators: [
+                see_what_came_in_and_what_it_led_to, read_what_steps_said,
                 see_what_is_parked, speak_on_what_is_parked_alone, are_heard_once,
                 find_what_may_stand_twice, need_not_let_go_on_what_is_no_backup,
             ]

@@ -2,10 +2,12 @@
 
 use iris::{
     effect::State,
-    store::{Settlement, SharedStore, Sweep},
+    store::{
+        CallRow, CallState, Commit, HandledQuery, Line, LineQuery, Settlement, SharedStore, Sweep,
+    },
 };
 
-use crate::support::{Home, START, deed, effect, event, planned, settlement, team};
+use crate::support::{Home, START, commit, deed, effect, event, planned, settlement, team};
 
 fn parked() -> State {
     State::Parked {
@@ -27,6 +29,117 @@ fn abort(key: &str) -> Settlement {
 async fn keys(store: &SharedStore, open: bool) -> Vec<String> {
     let waiting = store.waiting(Some(&team()), open).await.unwrap();
     waiting.into_iter().map(|effect| effect.key).collect()
+}
+
+pub(crate) async fn see_what_came_in_and_what_it_led_to(home: &impl Home) {
+    let store = home.open();
+    for id in ["first", "second", "third"] {
+        store.accept(&event(id)).await.unwrap();
+    }
+    let call = CallRow {
+        event: "second".to_owned(),
+        step: "todo".into(),
+        state: CallState::Done,
+        attempts: 1,
+    };
+    let handled = Commit {
+        calls: vec![call.clone()],
+        done: Some("second".to_owned()),
+        belongs: Some(("second".to_owned(), 7)),
+        effects: vec![effect("a", Some(7)), effect("b", Some(7))],
+        ..commit()
+    };
+    store.commit(handled).await.unwrap();
+    drop(store);
+    let store = home.open();
+    let all = HandledQuery {
+        team: &team(),
+        incident: None,
+        newest: 2,
+    };
+    let newest = store.handled(all).await.unwrap();
+    let ids: Vec<_> = newest.iter().map(|one| &*one.event.id).collect();
+    assert_eq!(ids, ["second", "third"]);
+    let [second, third] = newest.as_slice() else {
+        panic!("{newest:?}")
+    };
+    assert!(second.done && !third.done);
+    assert_eq!(
+        (second.event.incident, &second.calls),
+        (Some(7), &vec![call])
+    );
+    let keys: Vec<_> = second.effects.iter().map(|effect| &*effect.key).collect();
+    assert_eq!(keys, ["a", "b"]);
+    assert!(third.calls.is_empty() && third.effects.is_empty());
+    let incident = Some(7);
+    let of = store
+        .handled(HandledQuery { incident, ..all })
+        .await
+        .unwrap();
+    assert_eq!(of.len(), 1);
+    let team = &"T2".into();
+    assert!(
+        store
+            .handled(HandledQuery { team, ..all })
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+pub(crate) async fn read_what_steps_said(home: &impl Home) {
+    let store = home.open();
+    let line = |step: &str, incident, line: &str| Line {
+        team: team(),
+        at: START,
+        level: "info".to_owned(),
+        step: step.into(),
+        event: None,
+        incident,
+        line: line.to_owned(),
+    };
+    let lines = vec![
+        line("todo", Some(1), "one"),
+        line("guide", None, "two"),
+        line("todo", Some(2), "three"),
+    ];
+    store.log(lines.clone()).await.unwrap();
+    drop(store);
+    let store = home.open();
+    let all = LineQuery {
+        team: Some(&team()),
+        step: None,
+        incident: None,
+        after: 0,
+        newest: 10,
+    };
+    let read = store.logged(all).await.unwrap();
+    assert!(read.iter().map(|read| &read.line).eq(&lines));
+    let said = async |query: LineQuery<'_>| {
+        let read = store.logged(query).await.unwrap();
+        read.into_iter()
+            .map(|read| read.line.line)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(said(LineQuery { newest: 2, ..all }).await, ["two", "three"]);
+    assert_eq!(
+        said(LineQuery {
+            after: read[1].seq,
+            ..all
+        })
+        .await,
+        ["three"]
+    );
+    let step = Some(&"todo".into());
+    assert_eq!(said(LineQuery { step, ..all }).await, ["one", "three"]);
+    assert_eq!(
+        said(LineQuery {
+            incident: Some(1),
+            ..all
+        })
+        .await,
+        ["one"]
+    );
 }
 
 pub(crate) async fn see_what_is_parked(home: &impl Home) {
