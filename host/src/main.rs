@@ -14,6 +14,7 @@ fn main() -> ExitCode {
             serve: serve::serve,
             demo: demo::demo,
             sim: demo::sim,
+            project: demo::project,
         },
     )
 }

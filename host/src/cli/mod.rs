@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     config::Settings,
+    demo::Project,
     logging::{self, Lines},
 };
 
@@ -29,6 +30,8 @@ pub struct Bodies {
     pub serve: fn(Settings, Lines) -> ExitCode,
     pub demo: fn(DemoArgs) -> ExitCode,
     pub sim: fn(SimArgs) -> ExitCode,
+    /// `iris step run`
+    pub project: fn(Project) -> ExitCode,
 }
 
 /// Runs the command that `args` name. 0: done; 1: it found a problem; 2: wrong usage.
@@ -50,7 +53,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, bodies: Bodies) -> ExitCode
         Command::Audit(command) => audit::run(&command),
         Command::Store(command) => store::run(&command),
         Command::Replay(args) => replay::replay(&args),
-        Command::Step(command) => step::run(&command),
+        Command::Step(command) => step::run(&command, bodies.project),
     };
     done.unwrap_or_else(|failure| say::failure(&failure))
 }

@@ -17,6 +17,6 @@ pub use folder::{ReadFile, read_folder};
 pub use problem::{Problem, Source, has_errors};
 pub use secret::step_secret;
 pub use settings::{Secrets, Settings, Slack};
-pub use team::{TeamFile, parse};
+pub use team::{TeamFile, parse, team_schema};
 pub use teams::{SchemaOf, Teams};
 pub use watch::{Watch, watch};

@@ -39,6 +39,8 @@ pub(super) struct Iris(Arc<Inside>);
 struct Inside {
     sim: Sim,
     folder: PathBuf,
+    /// What stands in the team's file besides.
+    line: String,
     state: Mutex<State>,
 }
 
@@ -84,6 +86,17 @@ impl Iris {
         Self(Arc::new(Inside {
             sim: sim.clone(),
             folder,
+            line: String::new(),
+            state: Mutex::default(),
+        }))
+    }
+
+    /// The same with a `[[step]]` more in the team's file.
+    pub(super) fn with_line(self, line: String) -> Self {
+        Self(Arc::new(Inside {
+            sim: self.0.sim.clone(),
+            folder: self.0.folder.clone(),
+            line,
             state: Mutex::default(),
         }))
     }
@@ -154,7 +167,8 @@ impl Iris {
     pub(super) fn speak(&self, language: Language) -> io::Result<()> {
         let teams = self.0.folder.join("teams");
         fs::create_dir_all(&teams)?;
-        fs::write(teams.join("default.toml"), language.team())?;
+        let file = format!("{}\n{}", language.team(), self.0.line);
+        fs::write(teams.join("default.toml"), file)?;
         let mut state = self.locked();
         state.language = language;
         if let Life::Running(running) = &state.life {

@@ -15,8 +15,11 @@ mod check;
 pub mod clock;
 mod iris;
 mod play;
+mod project;
 mod routes;
 mod team;
+
+pub use project::{Project, project};
 
 use self::iris::Iris;
 use crate::{

@@ -5,8 +5,7 @@
 //! config {"style": "short"}
 //!
 //! > room opens
-//!   say place="room"
-//!     content: text="Hello."
+//!   say content={text="Hello."} place="room"
 //!
 //! > @ken types hello again
 //!   …

@@ -4,7 +4,7 @@ use std::{
     fs,
     io::Write,
     path::PathBuf,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
 };
 
 use tempfile::TempDir;
@@ -52,6 +52,18 @@ impl Machine {
     pub(crate) fn run(&self, words: &str) -> Ran {
         let words: Vec<&str> = words.split_whitespace().collect();
         self.run_with(&words, "")
+    }
+
+    /// Starts it with these words, and leaves it to the test; what it says on stdout can be read.
+    pub(crate) fn start(&self, words: &str) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_iris"))
+            .args(words.split_whitespace())
+            .current_dir(self.folder.path())
+            .env_clear()
+            .envs(self.env.iter().map(|(name, value)| (name, value)))
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap()
     }
 
     /// The same with words that have spaces in them, and with standard input.

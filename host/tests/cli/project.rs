@@ -1,6 +1,10 @@
 //! `iris step new`, `build` and `check`: from nothing to a step that Iris takes.
 
-use std::fs;
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    process::Command,
+};
 
 use crate::machine::Machine;
 
@@ -59,6 +63,9 @@ fn becomes_a_step_that_is_used(language: &str, made_with: &str) {
     let nothing = "hello: nothing to say against it.\n";
     assert_eq!((checked.code, &*checked.out), (0, nothing), "{checked:?}");
     scenarios_are_played(&machine);
+    if language == "js" {
+        it_is_tried(&machine);
+    }
     let line = "[[step]]\nuse = \"hello\"\nallow = { wishes = [\"messages\"] }\n";
     machine.write("teams/default.toml", line);
     let wasm = fs::read(machine.path("hello/hello.wasm")).unwrap();
@@ -86,8 +93,8 @@ fn scenarios_are_played(machine: &Machine) {
     assert_eq!(ran.code, 1, "{ran:?}");
     for said in [
         "greets: something else was wished at line 3",
-        "-    content: text=\"INC-42 starts here.\"",
-        "+    content: text=\"INC-42 begins here.\"",
+        "-  say content={text=\"INC-42 starts here.\"}",
+        "+  say content={text=\"INC-42 begins here.\"}",
     ] {
         assert!(ran.err.contains(said), "{}", ran.err);
     }
@@ -110,6 +117,49 @@ fn scenarios_are_played(machine: &Machine) {
         assert!(ran.code == 1 && ran.err.contains(said), "{ran:?}");
     }
     machine.write(file, right);
+}
+
+/// It works in a simulated Slack, and each build of it is taken.
+fn it_is_tried(machine: &Machine) {
+    let mut child = machine.start("step run hello");
+    let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut says = |what: &str| {
+        let mut lines = said.by_ref().map_while(Result::ok);
+        assert!(
+            lines.any(|line| line.contains(what)),
+            "it never said {what}"
+        );
+    };
+    says("The simulated Slack: http://127.0.0.1:");
+    says("hello works there");
+    // A build that differs in what nobody reads: a custom section.
+    let mut wasm = fs::read(machine.path("hello/hello.wasm")).unwrap();
+    wasm.extend(*b"\x00\x05\x04note");
+    machine.write("hello/hello.wasm", wasm);
+    says("hello was built");
+    let told = Command::new("kill").arg(child.id().to_string()).status();
+    assert!(told.unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn editors_are_given_a_schema_with_the_settings_of_the_steps() {
+    let machine = Machine::new();
+    let ran = machine.run("step schema");
+    assert_eq!((ran.code, &*ran.err), (0, ""), "{ran:?}");
+    let schema: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    for file in ["default.toml", "T0JAPAN.toml"] {
+        let path = format!("{}/../examples/teams/{file}", env!("CARGO_MANIFEST_DIR"));
+        let file: toml::Table = fs::read_to_string(path).unwrap().parse().unwrap();
+        let errors: Vec<_> = schema
+            .iter_errors(&serde_json::json!(file))
+            .map(|e| e.to_string())
+            .collect();
+        assert!(errors.is_empty(), "{errors:?}");
+    }
+    let wrong = serde_json::json!({ "step": [{ "use": "guide", "config": { "flwo": [] } }] });
+    assert!(!schema.is_valid(&wrong));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Subcommand;
 
 use super::{Config, Reading, number};
-use crate::ids::Owner;
+use crate::{demo::Project, ids::Owner};
 
 mod add;
 mod build;
@@ -15,6 +15,8 @@ mod list;
 mod logs;
 mod new;
 mod remove;
+mod run;
+mod schema;
 mod test;
 
 use new::Language;
@@ -87,6 +89,26 @@ pub(super) enum StepCommand {
         #[command(flatten)]
         config: Config,
     },
+    /// Use a project's step in a simulated Slack, and take each of its builds
+    #[command(after_help = "Example:\n  iris step run hello\n\n\
+        Open the page, type /incident, and go on building in another terminal.")]
+    Run {
+        /// The project, with its component built
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// A file with the [[step]] that uses it; without it, it is allowed all that it asks for
+        #[arg(long, value_name = "FILE")]
+        line: Option<PathBuf>,
+        #[command(flatten)]
+        config: Config,
+    },
+    /// Print the JSON Schema of a team's file, with the settings of the steps, for editors
+    #[command(after_help = "Example:\n  iris step schema > teams/schema.json\n\n\
+        Editors that use taplo then check a team's file that begins with `#:schema ./schema.json`.")]
+    Schema {
+        #[command(flatten)]
+        config: Config,
+    },
     /// Show what steps had to say, and why they failed
     #[command(after_help = "Example:\n  iris step logs hello -f")]
     Logs {
@@ -126,7 +148,11 @@ pub(super) enum StepCommand {
     },
 }
 
-pub(super) fn run(command: &StepCommand) -> anyhow::Result<ExitCode> {
+/// `try_it` serves a project in the simulated Slack.
+pub(super) fn run(
+    command: &StepCommand,
+    try_it: fn(Project) -> ExitCode,
+) -> anyhow::Result<ExitCode> {
     match command {
         StepCommand::List { config, json } => list::list(config, *json),
         StepCommand::Add { from, into, config } => add::add(from, into.as_deref(), config),
@@ -157,6 +183,12 @@ pub(super) fn run(command: &StepCommand) -> anyhow::Result<ExitCode> {
             update,
             config,
         } => test::test(folder, *update, config),
+        StepCommand::Run {
+            folder,
+            line,
+            config,
+        } => Ok(try_it(run::project(folder, line.as_deref(), config)?)),
+        StepCommand::Schema { config } => schema::schema(config),
         StepCommand::Check { step, config } => check::check(step, config),
         StepCommand::Inspect { step, config, json } => inspect::inspect(step, config, *json),
     }

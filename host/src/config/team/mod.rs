@@ -8,10 +8,13 @@ use super::{
     problem::{Problem, Source, has_errors},
     read::{At, Fields, Reader, list, nearest},
 };
+pub use schema::team_schema;
+
 use crate::team::{Locale, StepUse, Team};
 
 mod defaults;
 mod products;
+mod schema;
 mod steps;
 mod vocabulary;
 
