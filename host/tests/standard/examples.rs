@@ -246,6 +246,26 @@ async fn the_status_page_follows_the_incident() {
 }
 
 #[tokio::test]
+async fn the_notice_is_taken() {
+    play("notice", "taken", async |world| {
+        world.room();
+        let what = What::RoomOpened {
+            channel: "C0ROOM".into(),
+            name: "inc-20261201-payments".to_owned(),
+        };
+        world.tell("the room stands", None, what).await;
+        // The reminder comes once; the button goes on working.
+        world.later(Duration::from_mins(30));
+        world.timer("nobody").await;
+        world.presses(KEN, "notice:take", "42").await;
+        // Who comes second is told who was first.
+        world.presses(YUI, "notice:take", "42").await;
+        world.timer("nobody").await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_postmortem_is_drafted() {
     play("postmortem", "drafted", async |world| {
         world.room();
