@@ -64,7 +64,8 @@ struct Fields<'a>(&'a mut Line);
 impl Visit for Fields<'_> {
     fn record_str(&mut self, field: &Field, value: &str) {
         match field.name() {
-            "step" => self.0.step = value.into(),
+            // Of a version that came into force, which no team is told of.
+            "step" | "step.name" => self.0.step = value.into(),
             "team" => self.0.team = value.into(),
             "event" => self.0.event = Some(value.to_owned()),
             "message" => self.0.line.insert_str(0, value),
