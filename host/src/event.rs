@@ -27,7 +27,28 @@ pub struct Event {
     pub incident: Option<Number>,
     /// How many links it is away from the person or clock that began it.
     pub chain: u8,
+    /// What led to it; `None` for what began by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lineage: Option<Lineage>,
     pub what: What,
+}
+
+/// What led to an event or an effect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lineage {
+    /// The event that began it all.
+    pub root: String,
+    pub parent: Parent,
+}
+
+/// What led to something directly.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Parent {
+    /// By its id.
+    Event(String),
+    /// By its key.
+    Effect(String),
 }
 
 /// The kinds of events.
@@ -129,6 +150,22 @@ pub enum What {
         name: String,
         data: serde_json::Value,
     },
+}
+
+impl Event {
+    /// The event that began it all; itself, where nothing led to it.
+    pub fn root(&self) -> &str {
+        let root = self.lineage.as_ref().map(|lineage| &lineage.root);
+        root.unwrap_or(&self.id)
+    }
+
+    /// What it leads to has this lineage.
+    pub fn leads(&self) -> Lineage {
+        Lineage {
+            root: self.root().to_owned(),
+            parent: Parent::Event(self.id.clone()),
+        }
+    }
 }
 
 impl What {

@@ -22,7 +22,7 @@
 //! * [`cli`]             the command line, which starts [`serve`] and [`demo`]
 //!
 //! [`main_loop`] ties them together; [`app`] builds them, `restored` pauses it. [`tasks`] is the one home of spawning;
-//! [`logging`] and [`figures`] are what operators read, [`failpoint`] is for tests that kill it.
+//! [`logging`], [`figures`] and [`traces`] are what operators read, [`failpoint`] is for tests that kill it.
 
 pub mod ids;
 pub mod clock;
@@ -30,6 +30,7 @@ pub mod tasks;
 pub mod failpoint;
 pub mod logging;
 pub mod figures;
+pub mod traces;
 pub mod config;
 pub mod edge;
 pub mod event;

@@ -9,6 +9,7 @@ use crate::{
     app::{App, Options, StartError},
     config::Settings,
     logging::Lines,
+    traces,
 };
 
 /// Serves Slack. Whatever keeps it from starting is said before anything listens.
@@ -35,12 +36,17 @@ async fn run(settings: Settings, lines: Lines) -> Result<(), StartError> {
     let secrets = settings.slack.secrets().map_err(StartError::Config)?;
     let app = App::build(&settings, secrets, Options::default()).await?;
     app.keep_lines(lines);
+    if let Some(collector) = &settings.otlp {
+        traces::start(collector).map_err(StartError::Traces)?;
+    }
     let address = settings.listen;
     let listen = |error| StartError::Listen { address, error };
     let listener = TcpListener::bind(address).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
     info!(%address, "Iris listens on http://{address}");
-    app.serve(listener, told_to_stop()).await.map_err(listen)
+    let served = app.serve(listener, told_to_stop()).await.map_err(listen);
+    traces::stop();
+    served
 }
 
 /// Resolves at Ctrl-C or SIGTERM.

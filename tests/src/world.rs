@@ -318,6 +318,7 @@ fn settings_of(sim: &Sim, folder: &TempDir) -> Settings {
         },
         limits: iris::step::Limits::default(),
         log: "info".to_owned(),
+        otlp: None,
     }
 }
 

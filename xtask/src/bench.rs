@@ -28,6 +28,14 @@ pub(crate) fn run() -> anyhow::Result<()> {
         "--bench",
         "round_trips",
     ])?;
+    sh::cargo(&[
+        "bench",
+        "--locked",
+        "--package",
+        "iris-tests",
+        "--bench",
+        "steps",
+    ])?;
     process()
 }
 

@@ -77,6 +77,8 @@ pub enum StartError {
     Engine(#[from] EngineError),
     #[error("{0}")]
     Step(Box<crate::step::Problem>),
+    #[error("traces cannot be sent: {0}")]
+    Traces(String),
     #[error("Slack cannot be spoken to: {0}")]
     Slack(#[from] slack::SetupError),
     #[error("cannot listen on {address}: {error}")]

@@ -38,6 +38,8 @@ pub struct Settings {
     pub limits: Limits,
     /// What is logged. `IRIS_LOG`
     pub log: String,
+    /// A collector of traces, without `/v1/traces`. `OTEL_EXPORTER_OTLP_ENDPOINT`
+    pub otlp: Option<Url>,
 }
 
 /// How Iris reaches Slack.
@@ -165,6 +167,14 @@ impl<E: Fn(&str) -> Option<String>> Load<'_, E> {
                 address(text).map(Some)
             }
         });
+        let otlp = Setting("otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", "");
+        let otlp = self.value(reader, file, otlp, |text| {
+            if text.is_empty() {
+                Ok(None)
+            } else {
+                address(text).map(Some)
+            }
+        });
         let log = self.value(reader, file, Setting("log", "IRIS_LOG", "info"), |text| {
             let filter = logging::filter(text).map(|_| text.to_owned());
             filter.map_err(|_| "a level (`info`) or a filter (`iris=debug,warn`)")
@@ -184,6 +194,7 @@ impl<E: Fn(&str) -> Option<String>> Load<'_, E> {
             slack: slack.flatten()?,
             limits: limits.flatten()?,
             log: log?,
+            otlp: otlp?,
         })
     }
 

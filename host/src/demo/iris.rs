@@ -266,6 +266,7 @@ impl Iris {
             },
             limits: Limits::default(),
             log: "warn".to_owned(),
+            otlp: None,
         })
     }
 

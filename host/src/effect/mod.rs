@@ -18,6 +18,7 @@ pub use wish::{Content, File, MessageRef, Place, Request, Scope, Wish};
 
 use crate::{
     clock::Moment,
+    event::Lineage,
     ids::{Number, Owner, TeamId, UserId},
 };
 
@@ -37,6 +38,9 @@ pub struct Effect {
     pub wish: String,
     /// How far from the person or clock that began it.
     pub chain: u8,
+    /// The event that wished it, and what began that. `None`: it was planned by an older Iris.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lineage: Option<Lineage>,
     pub act: Act,
     /// What must stand in Slack before it can be sent.
     pub needs: Vec<Need>,

@@ -26,6 +26,7 @@ use crate::{
     step::{Call, Ended, Facts, Fault, Outcome, Typed},
     store::{CallRow, CallState, StoreError},
     team::Team,
+    traces,
 };
 
 /// How long to wait before a call that failed is tried again; then it is set aside.
@@ -93,6 +94,7 @@ impl MainLoop {
             let (step, of) = (bound.name.0.clone(), asked.event.team.0.clone());
             metrics::histogram!("iris_step_seconds", "step" => step.clone(), "team" => of.clone())
                 .record(began.elapsed());
+            let took = began.elapsed();
             let outcome = outcome.map(|ended| {
                 count_wishes(&ended, &step, &of);
                 draft.ungranted(&bound.name, ended.ungranted);
@@ -145,6 +147,7 @@ impl MainLoop {
             metrics::counter!("iris_step_calls_total",
                 "step" => step, "result" => label(&row.state), "team" => of)
             .increment(1);
+            traces::step(asked.event, &row, self.clock().now(), took);
             draft.call(row);
         }
         Ok((retry, ack))

@@ -207,6 +207,7 @@ impl<'a> Draft<'a> {
                 by: self.event.by.clone(),
                 incident,
                 chain: self.event.chain + 1,
+                lineage: Some(self.event.leads()),
                 what,
             })
             .collect()

@@ -20,6 +20,7 @@ use crate::{
     ids::{Owner, UserId},
     inbox::Ack,
     store::{CallRow, CallState, CommitError, StatePlace, StateWrite, StoreError},
+    traces,
 };
 
 /// How long a lane waits when the store cannot be reached.
@@ -110,7 +111,7 @@ impl MainLoop {
             draft.answer = Some(json.to_string());
         }
         draft.granted = self.unaudited(event, &team).await?;
-        self.finish(draft, retry).await?;
+        self.finish(event, draft, retry).await?;
         team.audited();
         Ok(Handled { ack, again: retry })
     }
@@ -131,11 +132,19 @@ impl MainLoop {
     }
 
     /// Commits, and only then acts.
-    async fn finish(&self, draft: Draft<'_>, retry: Option<Moment>) -> Result<(), CommitError> {
+    async fn finish(
+        &self,
+        event: &Event,
+        draft: Draft<'_>,
+        retry: Option<Moment>,
+    ) -> Result<(), CommitError> {
         let commit = draft.commit(retry.is_none());
         let (effects, events) = (commit.effects.clone(), commit.events.clone());
         let timers = !commit.timers.is_empty();
         self.store().commit(commit).await?;
+        if retry.is_none() {
+            traces::event(event, self.clock().now());
+        }
         self.performer().take(effects);
         if timers {
             self.timers_changed();

@@ -21,6 +21,7 @@ use crate::{
         Resource, Settlement, StoreError,
         audit::{Deed, Who},
     },
+    traces,
 };
 
 impl Driver {
@@ -191,6 +192,7 @@ impl Driver {
             }
         }
         tell(effect);
+        traces::effect(effect, now);
         for event in events {
             self.tell(event);
         }

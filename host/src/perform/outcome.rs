@@ -8,7 +8,7 @@ use super::{backoff::Backoff, errand::Errand, memory::Memory, stop::Stop};
 use crate::{
     clock::Moment,
     effect::{Act, Effect, MessageRef, Need, State},
-    event::{Event, Missing, Outcome, Parked, Reply, Trouble, What, WishFailed},
+    event::{Event, Lineage, Missing, Outcome, Parent, Parked, Reply, Trouble, What, WishFailed},
     slack::{Meaning, Rejection, meaning},
     store::Resource,
 };
@@ -300,6 +300,10 @@ pub fn caused(effect: &Effect, at: Moment, what: What) -> Event {
         },
         incident: effect.incident,
         chain: effect.chain.saturating_add(1),
+        lineage: effect.lineage.as_ref().map(|lineage| Lineage {
+            root: lineage.root.clone(),
+            parent: Parent::Effect(effect.key.clone()),
+        }),
         what,
     }
 }

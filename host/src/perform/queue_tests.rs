@@ -19,6 +19,7 @@ fn effect(key: &str, act: Act) -> Effect {
         owner: Owner::from("guide"),
         wish: String::new(),
         chain: 0,
+        lineage: None,
         act,
         needs: vec![],
         order: None,

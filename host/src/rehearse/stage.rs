@@ -332,6 +332,7 @@ impl Stage {
             by: by.map(UserId::from),
             incident: self.incident.as_ref().map(|incident| incident.number),
             chain: 0,
+            lineage: None,
             what,
         }
     }

@@ -174,6 +174,7 @@ fn nothing() -> Call {
         by: None,
         incident: None,
         chain: 0,
+        lineage: None,
         what: What::HomeOpened,
     };
     let team = Team {

@@ -20,6 +20,7 @@ fn effect(key: &str, act: Act) -> Effect {
         owner: "guide".into(),
         wish: "room.topic".to_owned(),
         chain: 1,
+        lineage: None,
         act,
         needs: vec![],
         order: None,

@@ -281,6 +281,7 @@ pub(crate) fn effect(key: &str, wish: &str, act: Act) -> Effect {
         owner: Owner::from("guide"),
         wish: wish.to_owned(),
         chain: 0,
+        lineage: None,
         act,
         needs: vec![],
         order: None,

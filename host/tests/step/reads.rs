@@ -230,6 +230,7 @@ async fn stands(stage: &Stage, channel: &str) {
         owner: panel.owner.clone(),
         wish: "messages.post".to_owned(),
         chain: 0,
+        lineage: None,
         act: Act::ArchiveRoom,
         needs: vec![],
         order: None,

@@ -128,6 +128,7 @@ pub(crate) fn about(what: What, acts: Value) -> Call {
         by: Some("U1".into()),
         incident: Some(1),
         chain: 0,
+        lineage: None,
         what,
     };
     let messages = [("guest", "panel"), ("guide", "panel")];

@@ -73,6 +73,7 @@ pub(crate) fn event(id: &str) -> Event {
         by: Some("U1".into()),
         incident: None,
         chain: 0,
+        lineage: None,
         what: What::HomeOpened,
     }
 }
@@ -136,6 +137,7 @@ pub(crate) fn effect(key: &str, incident: Option<Number>) -> Effect {
         owner: "guide".into(),
         wish: "room.topic".to_owned(),
         chain: 1,
+        lineage: None,
         act: Act::SetTopic {
             text: key.to_owned(),
         },

@@ -112,5 +112,6 @@ fn settings_of(sim: &Sim, folder: &Path) -> Settings {
         },
         limits: iris::step::Limits::default(),
         log: "info".to_owned(),
+        otlp: None,
     }
 }

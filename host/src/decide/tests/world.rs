@@ -65,6 +65,7 @@ impl World {
             by: by.map(UserId::from),
             incident: self.incident.as_ref().map(|incident| incident.number),
             chain: 0,
+            lineage: None,
             what,
         };
         let names = |id: &UserId| match id.as_str() {

@@ -174,6 +174,7 @@ impl Draft {
             by: self.by,
             incident: None,
             chain: 0,
+            lineage: None,
             what: self.what,
         };
         Delivery::Happened(Box::new(Happened {

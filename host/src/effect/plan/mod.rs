@@ -359,6 +359,7 @@ impl Planner<'_> {
             owner: owner.clone(),
             wish: wish.name().to_owned(),
             chain: self.event.chain,
+            lineage: Some(self.event.leads()),
             act,
             needs: how.needs,
             order: how.order,

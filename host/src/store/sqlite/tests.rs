@@ -31,6 +31,7 @@ fn event(id: &str, text: &str) -> Event {
         by: None,
         incident: None,
         chain: 0,
+        lineage: None,
         what,
     }
 }

@@ -95,6 +95,7 @@ fn event(timer: Timer, now: Moment) -> Event {
         by: None,
         incident: at.incident,
         chain: 0,
+        lineage: None,
         what: What::Timer {
             owner: at.owner,
             name,
