@@ -46,8 +46,8 @@ impl Program {
         running: Running,
         event: &Event,
     ) -> Result<(Result<(), Failure>, Running), Fault> {
-        let _turn = self.engine.turn().await;
-        let mut store = self.engine.store(running);
+        let turn = self.engine.turn(&running.call.event.team).await;
+        let mut store = self.engine.store(running, &turn);
         let ended = match self.start(&mut store).await {
             Ok(step) => {
                 step.iris_step_handler()
@@ -68,8 +68,8 @@ impl Program {
         running: Running,
         locale: &str,
     ) -> Result<Descriptor, Fault> {
-        let _turn = self.engine.turn().await;
-        let mut store = self.engine.store(running);
+        let turn = self.engine.turn(&running.call.event.team).await;
+        let mut store = self.engine.store(running, &turn);
         let ended = match self.start(&mut store).await {
             Ok(step) => {
                 step.iris_step_handler()

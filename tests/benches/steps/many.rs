@@ -11,7 +11,10 @@ use iris::inbox::Intake;
 use iris_tests::{Team, World, guest};
 use slack_sim::{ClockSetting, Settings};
 
-use super::{neighbour::said, percentile, say};
+use super::{
+    neighbour::{declared, said},
+    percentile, say,
+};
 
 /// Steps in the folder, and teams' files.
 const SIZES: [(usize, usize); 5] = [(0, 1), (50, 1), (200, 1), (0, 1_000), (200, 1_000)];
@@ -87,10 +90,11 @@ async fn measured(steps: usize, teams: usize) -> anyhow::Result<()> {
     let world = world.await?;
     let start = began.elapsed();
     let id = world.team();
+    let room = declared(&world, &world.sim, "@ken").await?;
     let mut took = vec![];
     for n in 0..EVENTS {
         let began = Instant::now();
-        let event = said(id.as_str(), &format!("said-{n}"), &*world.clock);
+        let event = said(id.as_str(), &room, &format!("said-{n}"), &*world.clock);
         world.app.main.take(event).await?;
         world.app.idle().await;
         took.push(began.elapsed().as_secs_f64() * 1000.0);

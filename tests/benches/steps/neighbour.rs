@@ -1,5 +1,5 @@
 //! Another team's command, while a team's own step computes for ever, takes all memory, or traps.
-//! With and without in turns, in one run.
+//! Without it first, since what it began goes on for a while.
 
 use std::{
     sync::{
@@ -9,6 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use anyhow::Context;
 use iris::{
     clock::Clock,
     event::{Event, SeenMessage, What},
@@ -16,12 +17,14 @@ use iris::{
     inbox::Intake,
 };
 use iris_tests::{Team, World, guest};
-use slack_sim::{ClockSetting, Settings};
+use slack_sim::{ClockSetting, Person, Settings, Sim};
 
 use super::{percentile, say};
 
-const TURNS: usize = 12;
-const COMMANDS: usize = 50;
+const COMMANDS: usize = 600;
+
+/// Who talk in the bad team, each in a room of their own: each room is handled serially.
+const TALKERS: [&str; 2] = ["@ken", "@yui"];
 
 /// Between two messages in the bad team, each of which meets its step.
 const APART: Duration = Duration::from_millis(20);
@@ -62,30 +65,17 @@ async fn one(what: &str, act: &str) -> anyhow::Result<()> {
     ];
     let others = vec![workspace("T0BAD")];
     let world = World::of(workspace("T0GOOD"), others, &files).await?;
-    let aya = world.sim.person("@aya");
-    let (mut alone, mut beside) = (vec![], vec![]);
-    for turn in 0..TURNS * 2 {
-        let over = Arc::new(AtomicBool::new(false));
-        let flood = (turn % 2 == 1).then(|| flood(&world, turn, over.clone()));
-        for _ in 0..COMMANDS {
-            let began = Instant::now();
-            aya.command("#general", "/incident list").await?;
-            let took = began.elapsed().as_secs_f64() * 1000.0;
-            if turn % 2 == 1 {
-                &mut beside
-            } else {
-                &mut alone
-            }
-            .push(took);
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        over.store(true, Ordering::Relaxed);
-        if let Some(flood) = flood {
-            flood.await?;
-            // What is still under way in the bad team must not count for the next turn.
-            tokio::time::sleep(Duration::from_millis(1_500)).await;
-        }
+    let mut rooms = vec![];
+    for who in TALKERS {
+        rooms.push(declared(&world, &world.also[0], who).await?);
     }
+    let aya = world.sim.person("@aya");
+    let mut alone = commands(&aya).await?;
+    let over = Arc::new(AtomicBool::new(false));
+    let flood = flood(&world, rooms, over.clone());
+    let mut beside = commands(&aya).await?;
+    over.store(true, Ordering::Relaxed);
+    flood.await?;
     alone.sort_by(f64::total_cmp);
     beside.sort_by(f64::total_cmp);
     let (before, after) = (percentile(&alone, 99), percentile(&beside, 99));
@@ -100,26 +90,66 @@ async fn one(what: &str, act: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// People talk in the bad team, outside of any incident.
-fn flood(world: &World, turn: usize, over: Arc<AtomicBool>) -> tokio::task::JoinHandle<()> {
+/// How long each command takes until it is answered, in milliseconds.
+async fn commands(person: &Person) -> anyhow::Result<Vec<f64>> {
+    let mut took = vec![];
+    for _ in 0..COMMANDS {
+        let began = Instant::now();
+        person.command("#general", "/incident list").await?;
+        took.push(began.elapsed().as_secs_f64() * 1000.0);
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    Ok(took)
+}
+
+/// People talk in the rooms of the bad team.
+fn flood(world: &World, rooms: Vec<String>, over: Arc<AtomicBool>) -> tokio::task::JoinHandle<()> {
     let (app, clock) = (world.app.clone(), world.clock.clone());
     #[expect(clippy::disallowed_methods, reason = "a benchmark's own load")]
     tokio::spawn(async move {
         let mut n = 0;
         while !over.load(Ordering::Relaxed) {
-            n += 1;
-            let event = said("T0BAD", &format!("bad-{turn}-{n}"), &*clock);
-            let app = app.clone();
-            // Not waited for: Slack does not wait either.
-            #[expect(clippy::disallowed_methods, reason = "a benchmark's own load")]
-            tokio::spawn(async move { app.main.take(event).await });
+            for room in &rooms {
+                n += 1;
+                let event = said("T0BAD", room, &format!("bad-{n}"), &*clock);
+                // It is in its lane then; nobody waits for the step.
+                let _ = app.main.take(event).await;
+            }
             tokio::time::sleep(APART).await;
         }
     })
 }
 
+/// The room of an incident that is declared now.
+pub(super) async fn declared(world: &World, sim: &Sim, who: &str) -> anyhow::Result<String> {
+    let before: Vec<_> = sim
+        .channels()
+        .into_iter()
+        .map(|channel| channel.id)
+        .collect();
+    let person = sim.person(who);
+    person
+        .command("#general", "/incident declare Trouble")
+        .await?;
+    let view = loop {
+        if let Some(view) = person.view() {
+            break view;
+        }
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    };
+    let filled = person
+        .fill(&view)
+        .set("product", "Payments")
+        .set("severity", "SEV2");
+    filled.submit().await?;
+    world.settle().await;
+    let new = sim.channels().into_iter().map(|channel| channel.id);
+    let mut new = new.filter(|id| !before.contains(id));
+    new.next().context("it has a room")
+}
+
 /// Somebody says something.
-pub(super) fn said(team: &str, id: &str, clock: &dyn Clock) -> Event {
+pub(super) fn said(team: &str, room: &str, id: &str, clock: &dyn Clock) -> Event {
     let at = clock.now();
     Event {
         id: id.to_owned(),
@@ -131,7 +161,7 @@ pub(super) fn said(team: &str, id: &str, clock: &dyn Clock) -> Event {
         lineage: None,
         what: What::Said(SeenMessage {
             id: MessageId {
-                channel: "C0GENERAL".into(),
+                channel: room.into(),
                 ts: format!("{}.000100", at.0 / 1000),
             },
             thread: None,

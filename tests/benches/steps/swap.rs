@@ -12,7 +12,10 @@ use iris::{
 use iris_tests::{Team, World, changed, guest};
 use slack_sim::{ClockSetting, Settings};
 
-use super::{neighbour::said, say};
+use super::{
+    neighbour::{declared, said},
+    say,
+};
 
 const A_SECOND: u32 = 500;
 const SECONDS: u32 = 6;
@@ -38,6 +41,7 @@ pub(super) async fn run() -> anyhow::Result<()> {
         ..Settings::default()
     };
     let world = World::of(settings, vec![], &files).await?;
+    let room = declared(&world, &world.sim, "@ken").await?;
     let file = world.folder.path().join("steps/guest.wasm");
     let (id, app) = (world.team(), world.app.clone());
     let began = Instant::now();
@@ -46,7 +50,7 @@ pub(super) async fn run() -> anyhow::Result<()> {
     let mut taken = tokio::task::JoinSet::new();
     for n in 0..A_SECOND * SECONDS {
         ticks.tick().await;
-        let event = said(id.as_str(), &format!("said-{n}"), &*world.clock);
+        let event = said(id.as_str(), &room, &format!("said-{n}"), &*world.clock);
         let app = app.clone();
         taken.spawn(async move { app.main.take(event).await.is_ok() });
         if swapped.elapsed() > SWAP {
