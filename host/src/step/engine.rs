@@ -2,29 +2,27 @@
 //! and which functions it can import.
 
 use std::{
-    collections::HashMap,
     sync::{
-        Arc, Mutex, OnceLock, PoisonError,
+        Arc,
         mpsc::{self, RecvTimeoutError, Sender},
     },
     thread::JoinHandle,
     time::Duration,
 };
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 use wasmtime::{
     Config, Enabled, PoolingAllocationConfig, Store, UpdateDeadline,
     component::{HasSelf, Linker},
 };
-
-use crate::ids::TeamId;
 
 use super::{
     bindings,
     limits::Limits,
     running::{Running, Stop},
     sandbox,
+    turns::{Turn, Turns},
 };
+use crate::ids::TeamId;
 
 /// How often a computing step lets others compute.
 const TICK: Duration = Duration::from_millis(10);
@@ -42,11 +40,7 @@ pub struct Engine {
     pub(super) wasm: wasmtime::Engine,
     pub(super) linker: Linker<Running>,
     pub(super) limits: Limits,
-    turns: Semaphore,
-    /// One team's calls have half of the machine at most: the rest is for the others.
-    teams: Mutex<HashMap<TeamId, Arc<Semaphore>>>,
-    /// Places for calls that compute for long.
-    slow: Arc<Semaphore>,
+    turns: Turns,
     _ticker: Ticker,
 }
 
@@ -63,30 +57,19 @@ impl Engine {
             .map_err(EngineError)?;
         let linker = linker(&wasm).map_err(EngineError)?;
         let ticker = Ticker::start(wasm.clone()).map_err(|e| EngineError(e.into()))?;
-        let turns = Semaphore::new(usize::from(limits.calls));
+        let turns = Turns::new(limits.calls);
         Ok(Arc::new(Self {
             wasm,
             linker,
             limits,
             turns,
-            teams: Mutex::default(),
-            slow: Arc::new(Semaphore::new(half_of_the_machine())),
             _ticker: ticker,
         }))
     }
 
     /// Waits until fewer calls than allowed run, of this team and in all.
     pub(super) async fn turn(&self, team: &TeamId) -> Turn<'_> {
-        let of_team = {
-            let mut teams = self.teams.lock().unwrap_or_else(PoisonError::into_inner);
-            let new = || Arc::new(Semaphore::new(half_of_the_machine()));
-            teams.entry(team.clone()).or_insert_with(new).clone()
-        };
-        let of_team = of_team.acquire_owned().await.expect("never closed");
-        Turn {
-            of_team: Arc::new(Mutex::new(Some(of_team))),
-            _of_all: self.turns.acquire().await.expect("never closed"),
-        }
+        self.turns.take(team).await
     }
 
     /// A fresh store: nothing of an earlier call is in it.
@@ -96,56 +79,16 @@ impl Engine {
         store.set_hostcall_fuel(self.limits.argument);
         store.set_epoch_deadline(1);
         let mut left = self.limits.time.as_millis() / TICK.as_millis();
-        let slow = Slow {
-            places: self.slow.clone(),
-            held: Arc::default(),
-            of_team: turn.of_team.clone(),
-        };
+        let slices = turn.slices();
         store.epoch_deadline_callback(move |_| {
             left = left.checked_sub(1).ok_or(Stop::OutOfTime)?;
             Ok(UpdateDeadline::YieldCustom(
                 1,
-                Box::pin(slow.clone().turn()),
+                Box::pin(slices.clone().next()),
             ))
         });
         store
     }
-}
-
-/// That a call may run, until it is dropped.
-pub(super) struct Turn<'a> {
-    /// Gone once the call has a place among those that compute for long.
-    of_team: Arc<Mutex<Option<OwnedSemaphorePermit>>>,
-    _of_all: SemaphorePermit<'a>,
-}
-
-/// A call that computes longer than a tick. Such calls share half of the machine, so that a step
-/// that computes for ever slows nobody else; waiting for a place is not computing.
-#[derive(Clone)]
-struct Slow {
-    places: Arc<Semaphore>,
-    /// The call's place, from its second tick to its end.
-    held: Arc<OnceLock<OwnedSemaphorePermit>>,
-    /// The team's place, which it keeps until then: a team whose calls wait there begins no more.
-    of_team: Arc<Mutex<Option<OwnedSemaphorePermit>>>,
-}
-
-impl Slow {
-    async fn turn(self) {
-        if self.held.get().is_some() {
-            return tokio::task::yield_now().await;
-        }
-        let place = self.places.acquire_owned().await.expect("never closed");
-        let _ = self.held.set(place);
-        let mut of_team = self.of_team.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(of_team.take());
-    }
-}
-
-/// How many calls may compute for long at once.
-fn half_of_the_machine() -> usize {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    (cores / 2).max(1)
 }
 
 fn config() -> Config {

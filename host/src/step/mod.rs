@@ -37,6 +37,7 @@ mod running;
 mod sandbox;
 mod settings;
 mod standard;
+mod turns;
 mod typed;
 mod wall;
 mod weigh;

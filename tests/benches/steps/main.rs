@@ -1,7 +1,7 @@
 //! What steps of teams cost others: a bad neighbour, a step that is replaced under load, and many
 //! steps and teams.
 
-use std::env;
+use std::{env, process::Command};
 
 mod many;
 mod neighbour;
@@ -12,18 +12,29 @@ fn main() -> anyhow::Result<()> {
     if env::args().any(|word| word == "--test") {
         return Ok(());
     }
-    // Each size in a process of its own, so that memory is its own.
-    if let Some(size) = env::args().skip_while(|word| word != "--many").nth(1) {
-        return many::one(&size);
-    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(async {
-        neighbour::run().await?;
-        swap::run().await
-    })?;
+    let word = |flag: &str| env::args().skip_while(|word| word != flag).nth(1);
+    if let Some(size) = word("--many") {
+        return many::one(&runtime, &size);
+    }
+    if let Some(what) = word("--neighbour") {
+        return runtime.block_on(neighbour::one(&what));
+    }
+    for (what, _) in neighbour::BAD {
+        say(&alone(&["--neighbour", what])?);
+    }
+    runtime.block_on(swap::run())?;
     many::run()
+}
+
+/// One case in a process of its own: what an earlier one left would count, and so would its memory.
+fn alone(words: &[&str]) -> anyhow::Result<String> {
+    let said = Command::new(env::current_exe()?).args(words).output()?;
+    let err = String::from_utf8_lossy(&said.stderr).into_owned();
+    anyhow::ensure!(said.status.success(), "{err}");
+    Ok(String::from_utf8_lossy(&said.stdout).trim_end().to_owned())
 }
 
 /// The value below which so many of a hundred lie.

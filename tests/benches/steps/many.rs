@@ -1,8 +1,7 @@
 //! Many steps and many teams: start, memory, and one event's way, and how they grow.
 
 use std::{
-    env, fs,
-    process::Command,
+    fs,
     time::{Duration, Instant},
 };
 
@@ -10,8 +9,10 @@ use anyhow::Context;
 use iris::inbox::Intake;
 use iris_tests::{Team, World, guest};
 use slack_sim::{ClockSetting, Settings};
+use tokio::runtime::Runtime;
 
 use super::{
+    alone,
     neighbour::{declared, said},
     percentile, say,
 };
@@ -25,13 +26,9 @@ pub(super) fn run() -> anyhow::Result<()> {
     for (steps, teams) in SIZES {
         // Once to compile, which is kept; then as the next start finds it.
         for counted in [false, true] {
-            let said = Command::new(env::current_exe()?)
-                .args(["--many", &format!("{steps},{teams}")])
-                .output()?;
-            let err = String::from_utf8_lossy(&said.stderr).into_owned();
-            anyhow::ensure!(said.status.success(), "{err}");
+            let said = alone(&["--many", &format!("{steps},{teams}")])?;
             if counted {
-                say(String::from_utf8_lossy(&said.stdout).trim_end());
+                say(&said);
             }
         }
     }
@@ -39,12 +36,9 @@ pub(super) fn run() -> anyhow::Result<()> {
 }
 
 /// In this process: `steps,teams`.
-pub(super) fn one(size: &str) -> anyhow::Result<()> {
+pub(super) fn one(runtime: &Runtime, size: &str) -> anyhow::Result<()> {
     let (steps, teams) = size.split_once(',').context("two numbers")?;
     let (steps, teams): (usize, usize) = (steps.parse()?, teams.parse()?);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
     runtime.block_on(measured(steps, teams))
 }
 
