@@ -5,7 +5,7 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::store::StoreError;
 
-const STEPS: &[M<'_>] = &[
+pub(super) const STEPS: &[M<'_>] = &[
     M::up(include_str!("../../../migrations/0001_begin.sql")),
     M::up(include_str!("../../../migrations/0002_durable.sql")),
     M::up(include_str!("../../../migrations/0003_kept.sql")),

@@ -41,12 +41,11 @@ async fn row_26_a_migration_that_fails_changes_nothing() {
     let folder = TempDir::new().unwrap();
     open(&folder).accept(&event("a", "")).await.unwrap();
 
-    let next = [
-        M::up(include_str!("../../../migrations/0001_begin.sql")),
-        M::up(include_str!("../../../migrations/0002_durable.sql")),
+    let mut next = schema::STEPS.to_vec();
+    next.extend([
         M::up("ALTER TABLE inbox ADD COLUMN colour TEXT; DROP TABLE gate;"),
         M::up("ALTER TABLE nothing ADD COLUMN colour TEXT;"),
-    ];
+    ]);
     let path = folder.path().join("iris.db");
     let migrations = Migrations::from_slice(&next);
     let refused = Sqlite::open_with(&path, Arc::new(SystemClock), &migrations)
