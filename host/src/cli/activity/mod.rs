@@ -17,6 +17,9 @@ mod told;
 /// Between two looks at the store, with `-f`.
 const AGAIN: Duration = Duration::from_millis(500);
 
+/// So many of the newest lines of steps are told.
+const LINES: u32 = 5_000;
+
 /// How far back `-f` looks for what changes.
 const BACK: u32 = 500;
 
@@ -130,7 +133,7 @@ async fn look(
         step: None,
         incident: args.incident,
         after: 0,
-        newest: u32::MAX,
+        newest: LINES,
     };
     let lines = store.logged(lines).await?;
     let mut told = told::all(&handled, &lines, args.trace.as_deref());
