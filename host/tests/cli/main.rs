@@ -8,6 +8,7 @@ mod incident;
 mod machine;
 mod manifest;
 mod operators;
+mod page;
 mod project;
 mod step;
 mod usage;

@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use crate::machine::Machine;
+use crate::{machine::Machine, page::Page};
 
 const LANGUAGES: [&str; 3] = ["rust", "js", "python"];
 
@@ -119,19 +119,23 @@ fn scenarios_are_played(machine: &Machine) {
     machine.write(file, right);
 }
 
-/// It works in a simulated Slack, and each build of it is taken.
+/// It works in a simulated Slack, where people see what it does, and each build of it is taken.
 fn it_is_tried(machine: &Machine) {
     let mut child = machine.start("step run hello");
     let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut says = |what: &str| {
         let mut lines = said.by_ref().map_while(Result::ok);
-        assert!(
-            lines.any(|line| line.contains(what)),
-            "it never said {what}"
-        );
+        let line = lines.find(|line| line.contains(what));
+        line.unwrap_or_else(|| panic!("it never said {what}"))
     };
-    says("The simulated Slack: http://127.0.0.1:");
+    let page = Page::at(&says("The simulated Slack: http://127.0.0.1:"));
     says("hello works there");
+    page.play(
+        "> @aya #general: /incident Checkout fails with 500\n\
+         > @aya fills Product: Payments | Severity: SEV2\n\
+         > @aya submits\n",
+    );
+    page.shows("@aya", "INC-1 begins here.");
     // A build that differs in what nobody reads: a custom section.
     let mut wasm = fs::read(machine.path("hello/hello.wasm")).unwrap();
     wasm.extend(*b"\x00\x05\x04note");
