@@ -54,17 +54,13 @@ pub(super) async fn watch_scopes(
         let files = teams.files();
         let used = files.iter().flat_map(|(_, file)| &file.team.steps);
         let used: Vec<_> = used.filter_map(|step| steps.of(step)).collect();
-        let used: Vec<_> = used
-            .iter()
-            .map(|step| step.descriptor(iris_kit::Locale::En))
-            .collect();
         let needs = Needs::of(&used);
         for identity in good.iter().filter_map(Health::identity) {
             // Empty: Slack did not say.
             let granted = &identity.scopes;
-            let lacking = needs.lacking(granted).filter(|_| !granted.is_empty());
-            if let Some(lacking) = lacking {
-                error!(team.id = %identity.team, "The bot token of {} {lacking}", identity.team);
+            let lacks = needs.beside(granted).lacks();
+            if let Some(lacks) = lacks.filter(|_| !granted.is_empty()) {
+                error!(team.id = %identity.team, "The bot token of {} {lacks}", identity.team);
             }
         }
         tokio::select! {

@@ -10,7 +10,7 @@ use crate::{
     config::{Problem, Settings, TeamFile, environment, has_errors, read_folder, step_secret},
     manifest::Needs,
     slack::{Slack, SlackSettings},
-    step::{Descriptor, Grants, Steps},
+    step::{Grants, Steps},
     store::sqlite::{OpenError, Sqlite},
     team::StepUse,
 };
@@ -77,14 +77,8 @@ async fn all(settings: &Settings) -> anyhow::Result<Vec<Problem>> {
         problems.extend(said);
     }
     problems.extend(files.iter().flat_map(|file| of_steps(file, &steps)));
-    problems.extend(
-        token(
-            settings,
-            &files.iter().map(|file| &**file).collect::<Vec<_>>(),
-            &steps,
-        )
-        .await,
-    );
+    let read: Vec<&TeamFile> = files.iter().map(|file| &**file).collect();
+    problems.extend(token(settings, &read, &steps).await);
     Ok(problems)
 }
 
@@ -150,45 +144,49 @@ fn of_steps(file: &TeamFile, steps: &Steps) -> Vec<Problem> {
     problems
 }
 
-/// Where there is a token: whether Slack takes it, and whether it may do what the steps need.
-async fn token(settings: &Settings, files: &[&TeamFile], steps: &Steps) -> Option<Problem> {
+/// Where there is a token: whether Slack takes it, and whether it may do what the steps need, and
+/// no more.
+async fn token(settings: &Settings, files: &[&TeamFile], steps: &Steps) -> Vec<Problem> {
     const NAME: &str = "SLACK_BOT_TOKEN";
+    let Some(token) = settings.slack.bot_token.clone() else {
+        return vec![];
+    };
     let slack = Slack::new(SlackSettings {
         api_url: settings.slack.api_url.clone(),
         timeout: settings.slack.timeout,
-        token: settings.slack.bot_token.clone()?,
+        token,
     });
     let slack = match slack {
         Ok(slack) => slack,
         Err(error) => {
-            return Some(Problem::of(
+            return vec![Problem::of(
                 NAME,
                 format!("Slack cannot be asked: {error}."),
-            ));
+            )];
         }
     };
     let answer = match slack.call("auth.test", &json!({})).await {
         Ok(answer) => answer,
         Err(error) => {
-            return Some(Problem::of(
+            return vec![Problem::of(
                 NAME,
                 format!("Slack does not take it: {error}."),
-            ));
+            )];
         }
     };
-    let granted: Vec<&str> = answer
-        .scopes
-        .as_deref()?
-        .split(',')
-        .map(str::trim)
-        .collect();
+    // Slack did not say.
+    let Some(granted) = &answer.scopes else {
+        return vec![];
+    };
+    let granted: Vec<&str> = granted.split(',').map(str::trim).collect();
     let steps = load::in_use(steps, files.iter().copied());
-    let steps: Vec<&Descriptor> = steps
-        .iter()
-        .map(|step| step.descriptor(Locale::En))
-        .collect();
-    let lacking = Needs::of(&steps).lacking(&granted)?;
-    Some(Problem::of(NAME, format!("It {lacking}")))
+    let difference = Needs::of(&steps).beside(&granted);
+    let lacking = difference.lacking.iter();
+    let unneeded = difference.unneeded.iter();
+    lacking
+        .map(|lacking| Problem::of(NAME, format!("It {lacking}")))
+        .chain(unneeded.map(|unneeded| Problem::warning_of(NAME, format!("It {unneeded}"))))
+        .collect()
 }
 
 fn as_json(problem: &Problem) -> serde_json::Value {

@@ -87,8 +87,9 @@ enum Command {
     #[command(after_help = "Example:\n  iris check --config iris.toml")]
     Check(CheckArgs),
     /// Print the manifest of the Slack app, with the fewest scopes that the teams' steps need
-    #[command(after_help = "Example:\n  \
-        IRIS_PUBLIC_URL=https://iris.example iris manifest > manifest.json")]
+    #[command(after_help = "Examples:\n  \
+        IRIS_PUBLIC_URL=https://iris.example iris manifest > manifest.json\n  \
+        iris manifest --explain")]
     Manifest(ManifestArgs),
     /// List, show and export incidents
     #[command(subcommand)]
@@ -154,6 +155,12 @@ struct CheckArgs {
 struct ManifestArgs {
     #[command(flatten)]
     config: Config,
+    /// Say what each scope is needed for, and by whom
+    #[arg(long)]
+    explain: bool,
+    /// The same as JSON; the manifest itself is JSON anyway
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Subcommand)]
@@ -188,7 +195,7 @@ enum IncidentCommand {
     },
 }
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 struct Config {
     /// Settings; without it, iris.toml if it is there
     #[arg(long, value_name = "FILE")]

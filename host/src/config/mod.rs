@@ -12,11 +12,11 @@ mod team;
 mod teams;
 mod watch;
 
-pub use env::environment;
+pub use env::{environment, under_slack};
 pub use folder::{ReadFile, read_folder};
 pub use problem::{Problem, Source, has_errors};
 pub use secret::step_secret;
-pub use settings::{Secrets, Settings, Slack};
+pub use settings::{FILE, Secrets, Settings, Slack};
 pub use team::{TeamFile, parse, team_schema};
 pub use teams::{SchemaOf, Teams};
 pub use watch::{Watch, watch};

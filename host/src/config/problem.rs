@@ -70,6 +70,11 @@ impl Problem {
         Source::new(name, "").error_at_all(sentence)
     }
 
+    /// The same, and nothing stands in the way.
+    pub fn warning_of(name: impl Into<String>, sentence: impl Into<String>) -> Self {
+        Source::new(name, "").problem(None, sentence.into(), Severity::Warning)
+    }
+
     /// The file, or what else it is about.
     pub fn place(&self) -> &str {
         &self.source.name

@@ -18,7 +18,7 @@ use super::{
 use crate::{logging, step::Limits};
 
 /// The file that is read when no other is named, if it is there.
-const FILE: &str = "iris.toml";
+pub const FILE: &str = "iris.toml";
 
 /// Everything an operator can set.
 #[derive(Clone, Debug)]

@@ -52,7 +52,11 @@ struct Known {
 }
 
 pub(super) fn texts(app: &App<'_>) -> &'static Texts {
-    words::texts(app.teams.first().map_or(Locale::En, |team| team.locale))
+    words::texts(locale(app))
+}
+
+fn locale(app: &App<'_>) -> Locale {
+    app.teams.first().map_or(Locale::En, |team| team.locale)
 }
 
 /// Teams may call Iris by different commands.
@@ -75,10 +79,12 @@ pub(super) fn commands(app: &App<'_>, texts: &Texts, url: Option<&str>) -> Vec<V
 }
 
 pub(super) fn shortcuts(app: &App<'_>, texts: &Texts) -> Vec<Value> {
+    let locale = locale(app);
     let offers: Vec<(String, &Descriptor, &Shortcut)> = app
         .steps
         .iter()
-        .flat_map(|step| step.shortcuts.iter().map(move |offer| (*step, offer)))
+        .map(|step| step.descriptor(locale))
+        .flat_map(|step| step.shortcuts.iter().map(move |offer| (step, offer)))
         .map(|(step, offer)| (format!("{}:{}", step.name, offer.name), step, offer))
         .collect();
     let known = SHORTCUTS.iter().filter_map(|known| {

@@ -3,29 +3,34 @@
 //!
 //! * [`needs`]     what Iris and these steps do
 //! * [`scopes`]    which scopes that takes
+//! * [`token`]     what a token has of them
 //! * [`features`]  what people see: the command, the shortcuts
+
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::{step::Descriptor, team::Team};
+use crate::{step::Step, team::Team};
 
 mod features;
 mod needs;
 mod scopes;
+mod token;
 
-pub use needs::Needs;
+pub use needs::{By, Needs, Reason, What};
+pub use token::{Difference, Lacking, Unneeded};
 
 /// Slack's route; it takes everything.
 const ROUTE: &str = "slack/events";
 
 /// What the manifest is made of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct App<'a> {
     /// Every team's file. The first gives the language.
     pub teams: &'a [&'a Team],
-    /// Every step that any of them uses, once, described in that language.
-    pub steps: &'a [&'a Descriptor],
+    /// Every step that any of them uses, once.
+    pub steps: &'a [Arc<Step>],
     /// Where Slack reaches Iris. `None`: the addresses are left out.
     pub public_url: Option<&'a Url>,
     /// Slack is listened to over a socket: no addresses.

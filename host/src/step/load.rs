@@ -1,7 +1,7 @@
 //! From a file to a step that can be called: what is no step of this contract is refused here, with
 //! the name of what is wrong.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use sha2::{Digest, Sha256};
 
@@ -11,7 +11,7 @@ use super::{
     concerns,
     descriptor::{BadDescriptor, Descriptor},
     engine::Engine,
-    program::Program,
+    program::{self, Program},
     running::Running,
     settings::Settings,
     standard,
@@ -23,12 +23,16 @@ use crate::{
     team::{Locale, Team},
 };
 
+/// The version of the contract that this Iris speaks.
+pub const CONTRACT: &str = "0.1.0";
+
 /// A step, compiled and described.
 pub struct Step {
     pub(super) owner: Owner,
     pub(super) program: Program,
     digest: String,
     contract: String,
+    functions: BTreeSet<String>,
     standard: bool,
     english: Descriptor,
     japanese: Descriptor,
@@ -64,7 +68,7 @@ pub enum LoadError {
     TooLarge { limit: usize },
     #[error("it is no WebAssembly component: {0}")]
     NotComponent(String),
-    #[error("it speaks version {theirs} of the contract with steps, this Iris speaks 0.1.0")]
+    #[error("it speaks version {theirs} of the contract with steps, this Iris speaks {CONTRACT}")]
     Version { theirs: String },
     #[error("it imports what this Iris does not have: {0}")]
     Import(String),
@@ -91,6 +95,7 @@ impl Step {
         }
         let compiled = cache.compile(engine, source.bytes).await?;
         let (program, contract) = Program::new(engine, &compiled.component)?;
+        let functions = program::functions(engine, &compiled.component);
         let file = Owner::from(source.name);
         let english = describe(&program, &file, Locale::En).await?;
         let japanese = describe(&program, &file, Locale::Ja).await?;
@@ -102,6 +107,7 @@ impl Step {
             program,
             digest: compiled.digest,
             contract,
+            functions,
             standard: source.standard,
             english,
             japanese,
@@ -132,6 +138,11 @@ impl Step {
     /// The version of the contract that it was built against, such as `0.1.0`.
     pub fn contract(&self) -> &str {
         &self.contract
+    }
+
+    /// The functions of the contract that it can call, such as `messages.post`.
+    pub fn functions(&self) -> &BTreeSet<String> {
+        &self.functions
     }
 
     /// Whether it came with Iris.

@@ -49,7 +49,7 @@ pub use engine::{Engine, EngineError};
 pub use grants::{Grants, Missing, Permission, Ungranted};
 pub use keep::{fits, storable};
 pub use limits::Limits;
-pub use load::{LoadError, Source, Step};
+pub use load::{CONTRACT, LoadError, Source, Step};
 pub use settings::{BadSetting, Settings};
 
 /// The steps that are in force. Read at every event, replaced while in use: a call that runs keeps

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use wasmtime::{Store, component::Component};
+use wasmtime::{
+    Store,
+    component::{Component, types::ComponentItem},
+};
 
 use super::{
     bindings::{
@@ -84,6 +87,26 @@ impl Program {
     async fn start(&self, store: &mut Store<Running>) -> wasmtime::Result<bindings::Step> {
         self.pre.instantiate_async(store).await
     }
+}
+
+/// The functions of the contract that a step can call, such as `messages.post`: what its file does
+/// not import, it cannot reach. Files out of Rust import what they call; those out of other
+/// languages may import all.
+pub(super) fn functions(engine: &Engine, component: &Component) -> BTreeSet<String> {
+    let theirs = component.component_type();
+    let mut functions = BTreeSet::new();
+    for (name, import) in theirs.imports(&engine.wasm) {
+        let interface = name.strip_prefix("iris:step/");
+        let interface = interface.and_then(|name| Some(name.split_once('@')?.0));
+        if let (Some(interface), ComponentItem::ComponentInstance(held)) = (interface, import.ty) {
+            for (function, held) in held.exports(&engine.wasm) {
+                if matches!(held.ty, ComponentItem::ComponentFunc(_)) {
+                    functions.insert(format!("{interface}.{function}"));
+                }
+            }
+        }
+    }
+    functions
 }
 
 /// Names another version of the contract, before the linker would say that some function is

@@ -1,6 +1,7 @@
 //! `iris check`
 
 use serde_json::Value;
+use slack_sim::Sim;
 
 use crate::machine::Machine;
 
@@ -73,6 +74,50 @@ fn a_token_that_slack_does_not_take_is_said() {
         ran.err
     );
     assert!(!ran.err.contains("xoxb"), "{}", ran.err);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn row_40_scopes_that_lack_or_are_too_many_are_said_with_their_lines() {
+    let scopes = |leave: &str, more: &str| {
+        let usual = slack_sim::Settings::default().scopes.into_iter();
+        // What the standard steps do not need.
+        let none = ["channels:join", "im:read", "pins:read", "team:read"];
+        let kept = usual.filter(|scope| scope != leave && !none.contains(&scope.as_str()));
+        kept.chain([more.to_owned()]).collect()
+    };
+    let check = |scopes| async move {
+        let sim = Sim::start(slack_sim::Settings {
+            scopes,
+            ..slack_sim::Settings::default()
+        });
+        let sim = sim.await.unwrap();
+        let machine = Machine::new()
+            .with("SLACK_BOT_TOKEN", &sim.settings().bot_token)
+            .with("SLACK_API_URL", sim.api_url());
+        machine.run("check")
+    };
+    let ran = check(scopes("pins:write", "commands")).await;
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert_eq!(
+        ran.err,
+        "SLACK_BOT_TOKEN: It lacks the scope `pins:write`, which is for pins.add (guide): add the \
+         line `\"pins:write\",` to `oauth_config.scopes.bot` of the app's manifest (as `iris \
+         manifest` prints it), and install the app again.\n"
+    );
+    let ran = check(scopes("", "stars:read")).await;
+    assert_eq!(
+        (ran.code, &*ran.out),
+        (0, "No mistakes found.\n"),
+        "{ran:?}"
+    );
+    assert_eq!(
+        ran.err,
+        "SLACK_BOT_TOKEN: warning: It has the scope `stars:read`, which nothing here needs: remove \
+         the line `\"stars:read\",` from `oauth_config.scopes.bot` of the app's manifest, revoke \
+         the token (a token keeps what it was once given), and install the app again.\n"
+    );
+    let ran = check(scopes("", "commands")).await;
+    assert_eq!((ran.code, &*ran.err), (0, ""), "{ran:?}");
 }
 
 #[test]

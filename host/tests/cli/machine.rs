@@ -3,8 +3,8 @@
 use std::{
     fs,
     io::Write,
-    path::PathBuf,
-    process::{Child, Command, Stdio},
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
 };
 
 use tempfile::TempDir;
@@ -48,6 +48,21 @@ impl Machine {
         fs::write(path, text).unwrap();
     }
 
+    /// Runs a line in a shell that finds `iris`, with more in its environment.
+    pub(crate) fn shell(&self, line: &str, more: &[(&str, &str)]) -> Ran {
+        let programs = Path::new(env!("CARGO_BIN_EXE_iris")).parent().unwrap();
+        let ran = Command::new("/bin/sh")
+            .args(["-c", line])
+            .current_dir(self.folder.path())
+            .env_clear()
+            .envs(self.env.iter().map(|(name, value)| (name, value)))
+            .envs(more.iter().copied())
+            .env("PATH", programs)
+            .output()
+            .unwrap();
+        Ran::of(ran)
+    }
+
     /// Runs `iris` with these words, and nothing else in its environment.
     pub(crate) fn run(&self, words: &str) -> Ran {
         let words: Vec<&str> = words.split_whitespace().collect();
@@ -80,9 +95,14 @@ impl Machine {
             .unwrap();
         // Whoever does not read it is gone before it is written.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        let ran = child.wait_with_output().unwrap();
+        Ran::of(child.wait_with_output().unwrap())
+    }
+}
+
+impl Ran {
+    fn of(ran: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).unwrap();
-        Ran {
+        Self {
             code: ran.status.code().unwrap(),
             out: text(ran.stdout),
             err: text(ran.stderr),

@@ -45,6 +45,51 @@ fn without_an_address_that_is_said() {
 }
 
 #[test]
+fn each_scope_is_explained() {
+    let machine = Machine::new();
+    machine.write(
+        "teams/default.toml",
+        "name = \"Acme\"\n[[step]]\nuse = \"guide\"\n",
+    );
+    let ran = machine.run("manifest --explain");
+    assert_eq!((ran.code, &*ran.err), (0, ""), "{ran:?}");
+    let line = |begins: &str| {
+        let mut lines = ran.out.lines().map(str::trim_start);
+        let line = lines.find(|line| line.starts_with(begins)).unwrap();
+        line.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(line("Scope"), "Scope Needed for By");
+    assert_eq!(line("pins:write"), "pins:write pins.add guide");
+    assert_eq!(line("chat.update"), "chat.update Iris, guide");
+    assert!(!ran.out.contains("files:write"), "{}", ran.out);
+
+    let scopes = json(&machine.run("manifest --explain --json"));
+    let of = |name: &str| {
+        let mut all = scopes.as_array().unwrap().iter();
+        all.find(|scope| scope["scope"] == name).unwrap()["needed_for"].clone()
+    };
+    assert_eq!(
+        of("pins:write"),
+        serde_json::json!([{ "method": "pins.add", "by": ["guide"] }])
+    );
+    assert_eq!(
+        of("app_mentions:read"),
+        serde_json::json!([{ "event": "app_mention", "by": ["Iris"] }])
+    );
+    let manifest = json(&machine.run("manifest"));
+    let bot = manifest["oauth_config"]["scopes"]["bot"]
+        .as_array()
+        .unwrap();
+    let explained: Vec<_> = scopes
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["scope"])
+        .collect();
+    assert_eq!(bot.iter().collect::<Vec<_>>(), explained);
+}
+
+#[test]
 fn mistakes_are_said_instead() {
     let machine = Machine::new();
     machine.write("teams/default.toml", "locale = \"fr\"\n");
