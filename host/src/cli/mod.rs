@@ -21,6 +21,7 @@ mod load;
 mod manifest;
 mod replay;
 mod say;
+mod slack_hooks;
 mod step;
 mod store;
 
@@ -46,6 +47,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, bodies: Bodies) -> ExitCode
         Command::Sim(args) => return (bodies.sim)(args),
         Command::Check(args) => check::check(&args),
         Command::Manifest(args) => manifest::manifest(&args),
+        Command::SlackHooks(args) => slack_hooks::run(&args, bodies),
         Command::Incident(command) => incident::run(&command),
         Command::Effect(command) => effect::run(&command),
         Command::Activity(args) => activity::activity(&args),
@@ -91,6 +93,10 @@ enum Command {
         IRIS_PUBLIC_URL=https://iris.example iris manifest > manifest.json\n  \
         iris manifest --explain")]
     Manifest(ManifestArgs),
+    /// Answer Slack's own command line, for `slack run` and `slack deploy`
+    #[command(after_help = "Example, as .slack/hooks.json:\n  \
+        { \"hooks\": { \"get-hooks\": \"iris slack-hooks get-hooks\" } }")]
+    SlackHooks(slack_hooks::SlackHooksArgs),
     /// List, show and export incidents
     #[command(subcommand)]
     Incident(IncidentCommand),

@@ -10,5 +10,6 @@ mod manifest;
 mod operators;
 mod page;
 mod project;
+mod slack_hooks;
 mod step;
 mod usage;
