@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    alert::Alerted,
     clock::Moment,
     ids::{ChannelId, MessageId, Number, Owner, TeamId, UserId},
     incident::{Entry, Status},
@@ -65,6 +66,9 @@ pub enum What {
     HomeOpened,
     /// Answered at once and never stored: nothing comes of it.
     MenuAsked(MenuAsked),
+
+    /// A monitoring system said something, through one of the team's hooks.
+    Alerted(Alerted),
 
     // What happens in channels.
     Joined(Presence),

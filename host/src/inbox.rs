@@ -1,5 +1,7 @@
 //! Where the edge hands over what it has verified and decoded: durable before acknowledged.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 
 use crate::event::Event;
@@ -15,10 +17,11 @@ pub trait Intake: Send + Sync + 'static {
 /// What the acknowledgement says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Ack {
-    /// Nothing: an empty 200.
+    /// Nothing: an empty 200. Of an alert: it is taken in, and handled soon.
     #[default]
     Empty,
-    /// A form's `response_action`, or a message only the asker sees.
+    /// A form's `response_action`, a message only the asker sees, or what became of an alert:
+    /// `{"result": "declared", "incident": 42}`.
     Json(serde_json::Value),
 }
 
@@ -27,4 +30,10 @@ pub enum Ack {
 pub enum IntakeError {
     #[error("the store cannot be written to")]
     Unavailable,
+    /// Alerts of one hook have declared as many incidents as they may for now.
+    #[error("the hook has declared as many incidents as it may within an hour")]
+    Flooded {
+        /// When the next may.
+        after: Duration,
+    },
 }

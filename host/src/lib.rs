@@ -6,7 +6,7 @@
 //! * [`ids`], [`clock`]  names and time, the words everything is written in
 //! * [`config`]          settings and teams' files, checked
 //! * [`edge`]            turns a signed request of Slack into an event
-//! * [`event`]           what can happen
+//! * [`event`]           what can happen; [`alert`] what monitoring systems say
 //! * [`inbox`]           where the edge hands it over
 //! * [`team`]            what a team's file says
 //! * [`incident`]        what an incident is, and how it changes (pure)
@@ -34,6 +34,7 @@ pub mod traces;
 pub mod config;
 pub mod edge;
 pub mod event;
+pub mod alert;
 pub mod inbox;
 pub mod team;
 pub mod incident;

@@ -14,4 +14,4 @@ pub use crash::{Difference, Holdings, Mortal, Played, SentAtMostOnce, play, repe
 pub use dice::Dice;
 pub use guest::{changed, guest};
 pub use sent::keep;
-pub use world::{Team, World};
+pub use world::{HOOK_SECRET, Team, World};

@@ -25,6 +25,9 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 /// How long people wait for what Slack takes only so fast.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// The secret of every hook.
+pub const HOOK_SECRET: &str = "open sesame";
+
 /// For one call of Slack's.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -137,6 +140,10 @@ impl World {
             cache: Some(shared_cache()),
             also: also.iter().map(slack_of).collect(),
             failpoints: Failpoints::default(),
+            environment: |name| {
+                name.starts_with("IRIS_HOOK_")
+                    .then(|| HOOK_SECRET.to_owned())
+            },
         };
         let app = App::build(&iris, secrets, options)
             .await

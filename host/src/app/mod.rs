@@ -1,5 +1,6 @@
 //! Builds everything out of the settings, and runs it until it is told to stop.
 
+mod doors;
 mod reload;
 mod upkeep;
 
@@ -13,6 +14,7 @@ use tokio::{
 };
 use tracing::info;
 
+use self::doors::Doors;
 use crate::{
     clock::{Moment, SharedClock, SystemClock},
     config::{self, Problem, Secrets, Settings, Teams, Watch},
@@ -50,6 +52,8 @@ pub struct Options {
     pub also: Vec<SlackSettings>,
     /// Where it is killed.
     pub failpoints: Failpoints,
+    /// Where secrets of steps and hooks come from, by name.
+    pub environment: fn(&str) -> Option<String>,
 }
 
 impl Default for Options {
@@ -60,6 +64,7 @@ impl Default for Options {
             cache: None,
             also: Vec::new(),
             failpoints: Failpoints::default(),
+            environment: config::environment,
         }
     }
 }
@@ -131,7 +136,7 @@ impl App {
             clock: options.clock.clone(),
             tasks: tasks.clone(),
             events,
-            secrets: step_secrets(&teams).map_err(StartError::Config)?,
+            secrets: step_secrets(&teams, options.environment).map_err(StartError::Config)?,
             settings: options.perform,
         })?;
         let readiness = Arc::new(Readiness::default());
@@ -176,6 +181,11 @@ impl App {
             signing_secret: secrets.signing_secret,
             intake: Arc::new(main.clone()),
             workspaces: Arc::new(Served(performer.clone())),
+            hooks: Arc::new(Doors {
+                teams: teams.clone(),
+                performer: performer.clone(),
+                environment: options.environment,
+            }),
             readiness: readiness.clone(),
             metrics,
             about: About {
@@ -300,11 +310,14 @@ pub fn open_teams(settings: &Settings, steps: &Arc<Steps>) -> Result<Teams, Star
 
 /// The secrets that teams' files allow their steps, from the environment. One that is missing is
 /// said when a step wishes to send it.
-fn step_secrets(teams: &Teams) -> Result<perform::Secrets, Vec<Problem>> {
+fn step_secrets(
+    teams: &Teams,
+    environment: fn(&str) -> Option<String>,
+) -> Result<perform::Secrets, Vec<Problem>> {
     let (mut secrets, mut problems) = (perform::Secrets::new(), vec![]);
     for (_, file) in teams.files() {
         for name in file.team.steps.iter().flat_map(|step| &step.allow.secrets) {
-            match config::step_secret(name, &config::environment) {
+            match config::step_secret(name, &environment) {
                 Ok(Some(secret)) => {
                     secrets.insert(name.clone(), secret);
                 }

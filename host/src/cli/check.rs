@@ -7,7 +7,10 @@ use serde_json::json;
 
 use super::{CheckArgs, load, say};
 use crate::{
-    config::{Problem, Settings, TeamFile, environment, has_errors, read_folder, step_secret},
+    config::{
+        Problem, Settings, TeamFile, environment, has_errors, hook_secret, hook_variable,
+        read_folder, step_secret,
+    },
     manifest::Needs,
     slack::{Slack, SlackSettings},
     step::{Grants, Steps},
@@ -77,6 +80,7 @@ async fn all(settings: &Settings) -> anyhow::Result<Vec<Problem>> {
         problems.extend(said);
     }
     problems.extend(files.iter().flat_map(|file| of_steps(file, &steps)));
+    problems.extend(files.iter().flat_map(|file| of_hooks(file)));
     let read: Vec<&TeamFile> = files.iter().map(|file| &**file).collect();
     problems.extend(token(settings, &read, &steps).await);
     Ok(problems)
@@ -142,6 +146,23 @@ fn of_steps(file: &TeamFile, steps: &Steps) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// Whether each hook has its secret: without it, nothing is taken in there.
+fn of_hooks(file: &TeamFile) -> Vec<Problem> {
+    let hooks = file.team.hooks.iter();
+    let problem = |name: &str| match hook_secret(name, &environment) {
+        Ok(Some(_)) => None,
+        Ok(None) => {
+            let sentence = format!(
+                "The secret of the hook `{name}` is not set: give it by ${}.",
+                hook_variable(name)
+            );
+            Some(file.hook_warning(name, sentence))
+        }
+        Err(problem) => Some(problem),
+    };
+    hooks.filter_map(|hook| problem(&hook.name)).collect()
 }
 
 /// Where there is a token: whether Slack takes it, and whether it may do what the steps need, and

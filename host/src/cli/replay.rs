@@ -120,7 +120,7 @@ async fn past(desk: &Desk, number: Number) -> anyhow::Result<Past> {
     let handled = desk.store.handled(query).await?;
     let entries = desk.entries(number).await?;
     let mut users = incident.people.clone();
-    users.insert(incident.declared_by.clone());
+    users.extend(incident.declarer().cloned());
     users.extend(handled.iter().filter_map(|one| one.event.by.clone()));
     let mut people = vec![];
     for user in users {

@@ -1,6 +1,7 @@
 //! Reads the folder of teams' files.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -11,7 +12,7 @@ use super::{
 };
 
 /// The file for teams that have none of their own, without `.toml`.
-pub(super) const DEFAULT: &str = "default";
+pub const DEFAULT: &str = "default";
 
 /// What reading one file came to.
 pub struct ReadFile {
@@ -34,10 +35,32 @@ pub fn read_folder(folder: &Path) -> Result<Vec<ReadFile>, Problem> {
         .iter()
         .filter(|path| path.extension().is_some_and(|e| e == "toml"));
     let files = files.filter_map(|path| Some((path, stem(path)?)));
-    Ok(files
+    let mut files = files
         .filter(|(_, stem)| !stem.starts_with('.'))
         .map(|(path, stem)| read(path, stem))
-        .collect())
+        .collect::<Vec<_>>();
+    hooks_twice(&mut files);
+    Ok(files)
+}
+
+/// A hook's name is its address: it stands in one file only. The first to have it, in the order of
+/// the files' names, keeps it.
+fn hooks_twice(files: &mut [ReadFile]) {
+    let mut taken: BTreeMap<String, String> = BTreeMap::new();
+    for read in files {
+        let Some(file) = &read.file else { continue };
+        for hook in &file.team.hooks {
+            if let Some(other) = taken.get(&hook.name) {
+                let sentence = format!(
+                    "The hook `{}` is in {other} already: rename one of them.",
+                    hook.name
+                );
+                read.problems.push(file.hook_error(&hook.name, sentence));
+            } else {
+                taken.insert(hook.name.clone(), file.name().to_owned());
+            }
+        }
+    }
 }
 
 fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {

@@ -13,9 +13,9 @@ mod teams;
 mod watch;
 
 pub use env::{environment, under_slack};
-pub use folder::{ReadFile, read_folder};
+pub use folder::{DEFAULT, ReadFile, read_folder};
 pub use problem::{Problem, Source, has_errors};
-pub use secret::step_secret;
+pub use secret::{hook_secret, hook_variable, step_secret};
 pub use settings::{FILE, Secrets, Settings, Slack};
 pub use team::{TeamFile, parse, team_schema};
 pub use teams::{SchemaOf, Teams};

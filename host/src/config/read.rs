@@ -138,6 +138,12 @@ impl<'a> Fields<'a> {
         })
     }
 
+    /// Whether a field holds fields, for what may be written in two ways.
+    pub(super) fn holds_table(&self, name: &str) -> bool {
+        let value = self.left.get(name).map(|(_, value)| value.get_ref());
+        value.is_some_and(|value| value.as_table().is_some())
+    }
+
     pub(super) fn boolean(&mut self, name: &'static str, reader: &mut Reader) -> Option<bool> {
         let value = self.take(name)?;
         let boolean = value.get_ref().as_bool();

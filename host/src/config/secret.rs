@@ -40,3 +40,17 @@ pub fn step_secret(
 ) -> Result<Option<SecretString>, Problem> {
     secret(&format!("IRIS_SECRET_{name}"), env)
 }
+
+/// The variable that holds a hook's secret.
+pub fn hook_variable(hook: &str) -> String {
+    format!("IRIS_HOOK_{}", hook.to_ascii_uppercase().replace('-', "_"))
+}
+
+/// What a hook's sender shows or signs with: `IRIS_HOOK_<NAME>`, or `…_FILE`, which is read again
+/// each time, so that a secret can be changed while Iris runs.
+pub fn hook_secret(
+    hook: &str,
+    env: &impl Fn(&str) -> Option<String>,
+) -> Result<Option<SecretString>, Problem> {
+    secret(&hook_variable(hook), env)
+}

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     ids::TeamId,
-    team::{StepUse, Team},
+    team::{Hook, StepUse, Team},
 };
 
 /// Gives the JSON Schema for the config of a line that uses a step.
@@ -84,6 +84,16 @@ impl Teams {
             .iter()
             .map(|(stem, file)| (stem.clone(), Arc::clone(&file.file)))
             .collect()
+    }
+
+    /// The hook of this name, its team, and the file in which it stands, by its name without
+    /// `.toml`.
+    pub fn hook(&self, name: &str) -> Option<(String, Arc<Team>, Arc<Hook>)> {
+        let loaded = self.loaded.load();
+        loaded.files.iter().find_map(|(stem, file)| {
+            let hook = file.team.hooks.iter().find(|hook| hook.name == name)?;
+            Some((stem.clone(), Arc::clone(&file.team), Arc::clone(hook)))
+        })
     }
 
     /// What is wrong with the files at present.

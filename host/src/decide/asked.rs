@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use super::known::Known;
 use crate::{
     clock::Moment,
+    effect::Place,
     event::{Command, Event, Pressed, Reply, SeenMessage, What},
     ids::{ChannelId, MessageId, UserId},
     incident::{Entry, Incident, Status},
@@ -246,4 +247,13 @@ pub(super) fn mention(id: Option<&UserId>) -> Element {
 
 fn millis(from: Moment, to: Moment) -> u64 {
     to.0.saturating_sub(from.0)
+}
+
+/// Where whoever declared it is reached: in their direct messages; where no person did, in the
+/// channel in which it is announced.
+pub(super) fn declarer(incident: &Incident) -> Option<Place> {
+    match incident.declarer() {
+        Some(user) => Some(Place::Person(user.clone())),
+        None => incident.origin.as_ref().map(|_| Place::Origin),
+    }
 }

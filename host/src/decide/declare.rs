@@ -262,6 +262,7 @@ fn read(asked: &Asked<'_>, submitted: &Submitted) -> Result<Declaration, Vec<(St
         private,
         also,
         answers: by_step(asked, &submitted.answers),
+        through: None,
     })
 }
 

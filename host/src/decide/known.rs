@@ -100,6 +100,35 @@ pub struct Decision {
     /// there are any, nothing is wished.
     pub refused: Vec<(String, String)>,
     pub route: Route,
+    /// What became of an alert, for its sender.
+    pub alert: Option<AlertResult>,
+}
+
+/// What became of an alert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AlertResult {
+    /// It declared an incident.
+    Declared,
+    /// It is known: there is an incident already, and nothing is new.
+    Known,
+    /// It fires again, and its incident says so.
+    Again,
+    /// It is over, and its incident says so.
+    Resolved,
+    /// It is over, and there never was an incident that could say so.
+    Nothing,
+}
+
+impl AlertResult {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Declared => "declared",
+            Self::Known => "known",
+            Self::Again => "again",
+            Self::Resolved => "resolved",
+            Self::Nothing => "nothing",
+        }
+    }
 }
 
 /// Which steps are told.

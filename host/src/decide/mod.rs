@@ -7,6 +7,7 @@
 //! * [`line`], [`vocabulary`]  what was typed: a word, a word mistyped, or a title
 //! * `command` `press` `submit` `shortcut`  what people do, each sent on to the file of its word
 //! * `declare` `progress`      the form, and what its sender sees grow
+//! * `alert`         what a monitoring system says
 //! * `status` `severity` `update` `resolve` `reopen` `close`  the words of a war room
 //! * `room`          what Slack tells about the room
 //! * `parked`        what nobody could find out, and an operator's word on it
@@ -35,11 +36,15 @@ mod parked;
 mod trouble;
 pub mod failures;
 mod todos;
+mod alert;
 mod say;
 #[cfg(test)]
 mod tests;
 
-pub use known::{Decision, Known, Reach, Route, StepOffer, TypedWord, WithheldStep, WordOffer};
+pub use alert::joins;
+pub use known::{
+    AlertResult, Decision, Known, Reach, Route, StepOffer, TypedWord, WithheldStep, WordOffer,
+};
 
 use asked::Asked;
 use iris_kit::{Locale, blocks::to_json};
@@ -62,6 +67,7 @@ use crate::{
 pub fn decide(event: &Event, known: &Known<'_>) -> Decision {
     let asked = &Asked::new(event, known);
     match &event.what {
+        What::Alerted(alerted) => alert::alerted(asked, alerted),
         What::Command(command) => command::typed(asked, &command.text),
         What::Mentioned(seen) => command::mentioned(asked, &seen.text),
         What::Pressed(pressed) => press::pressed(asked, pressed),

@@ -4,14 +4,13 @@
 use serde_json::json;
 
 use super::{
-    asked::Asked,
+    asked::{self, Asked},
     failures,
     known::{Decision, Route},
 };
 use crate::{
     effect::{Place, Wish},
     event::Parked,
-    ids::UserId,
 };
 
 /// Names of the messages that tell it, and what is remembered of them, begin so.
@@ -27,9 +26,9 @@ pub(super) fn parked(asked: &Asked<'_>, it: &Parked) -> Decision {
     if telling || asked.memory::<bool>(&name).is_some() {
         return Decision::default();
     }
-    let place = match &incident.room {
-        Some(_) => Place::Room,
-        None => Place::Person(UserId::clone(&incident.declared_by)),
+    let in_room = incident.room.as_ref().map(|_| Place::Room);
+    let Some(place) = in_room.or_else(|| asked::declarer(incident)) else {
+        return Decision::default();
     };
     let content = failures::effect_parked(asked.locale(), &what(asked, &it.method));
     Decision::of(Wish::Post {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    asked::Asked,
+    asked::{self, Asked},
     failures::{self, NoRoom},
     known::{Decision, Route},
     say::{self, Progress, forms::announced},
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     clock::Moment,
-    effect::{Place, Wish},
+    effect::Wish,
     event::{Missing, Pressed, WishFailed},
     ids::{ChannelId, Owner, UserId},
     incident::{Change, Entry, Incident, Room},
@@ -84,8 +84,9 @@ pub(super) fn room_opened(asked: &Asked<'_>, channel: &ChannelId, name: &str) ->
             room = channel_link(channel.as_str()),
         ];
         let content = say::sentence(asked, "core-declared-dm", args);
-        let place = Place::Person(incident.declared_by.clone());
-        decision = decision.and(Wish::Say { place, content });
+        if let Some(place) = asked::declarer(&incident) {
+            decision = decision.and(Wish::Say { place, content });
+        }
     }
     let progress = Progress {
         trouble: None,
@@ -242,10 +243,11 @@ fn tell_of_trouble(
 ) -> Decision {
     let said = failures::room_sentence(asked, incident, why);
     let buttons = vec![failures::retry(asked, incident)];
-    decision.and(Wish::Say {
-        place: Place::Person(incident.declared_by.clone()),
-        content: say::plain_with(&said, buttons),
-    })
+    let Some(place) = asked::declarer(incident) else {
+        return decision;
+    };
+    let content = say::plain_with(&said, buttons);
+    decision.and(Wish::Say { place, content })
 }
 
 /// [Try again]: the same room is wished once more, as the main loop remembers it.

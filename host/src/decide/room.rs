@@ -4,7 +4,7 @@ use iris_kit::{args, blocks::button, words::inc};
 use serde_json::json;
 
 use super::{
-    asked::Asked,
+    asked::{self, Asked},
     known::{Decision, Route},
     say,
 };
@@ -72,15 +72,15 @@ pub(super) fn gone(asked: &Asked<'_>, channel: &ChannelId, deleted: bool) -> Dec
         return decision;
     }
     let lead = asked.lead().and_then(|role| incident.roles.get(&role.id));
-    let to = lead.map_or(&incident.declared_by, |held| &held.user);
+    let to = lead.map(|held| Place::Person(held.user.clone()));
+    let Some(place) = to.or_else(|| asked::declarer(incident)) else {
+        return decision;
+    };
     let resolve =
         button("core:resolve", &asked.say("core-resolve-title")).value(incident.number.to_string());
     let args = args![inc = inc(incident.number), how];
     let content = say::sentence_with(asked, "room-gone", args, vec![resolve]);
-    decision.and(Wish::Say {
-        place: Place::Person(to.clone()),
-        content,
-    })
+    decision.and(Wish::Say { place, content })
 }
 
 /// The event's incident, if this is its room.

@@ -4,6 +4,7 @@
 //! * [`verify`]   is it from Slack, and fresh
 //! * [`decode`]   what does it say
 //! * [`deliver`]  hand it over, and acknowledge what is kept
+//! * [`hooks`]    the same for monitoring systems
 //! * [`health`], [`page`]  what operators look at
 //! * `listen`     connections, bounded
 
@@ -25,6 +26,7 @@ use tower_http::{
 pub mod decode;
 mod deliver;
 mod health;
+mod hooks;
 mod listen;
 mod page;
 mod reject;
@@ -33,6 +35,7 @@ pub mod verify;
 mod workspace;
 
 pub use health::{Part, Readiness, Trouble};
+pub use hooks::{Door, Hooks};
 pub use listen::serve;
 pub use page::About;
 pub use verify::sign;
@@ -57,6 +60,8 @@ pub struct EdgeDeps {
     pub intake: Arc<dyn Intake>,
     /// Knows which workspaces are installed.
     pub workspaces: Arc<dyn Workspaces>,
+    /// Knows where alerts come in.
+    pub hooks: Arc<dyn Hooks>,
     /// Says whether Iris can work.
     pub readiness: Arc<Readiness>,
     /// Renders the figures.
@@ -72,6 +77,7 @@ pub fn router(deps: EdgeDeps) -> Router {
         .route("/slack/events", slack())
         .route("/slack/commands", slack())
         .route("/slack/interactions", slack())
+        .route("/hooks/{name}", post(hooks::deliver))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::figures))

@@ -29,6 +29,7 @@ impl Rejection {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Interrupted | Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Intake(IntakeError::Unavailable) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Intake(IntakeError::Flooded { .. }) => StatusCode::TOO_MANY_REQUESTS,
         }
     }
 
@@ -39,6 +40,7 @@ impl Rejection {
             Self::TooLarge => "too-large",
             Self::Interrupted | Self::Malformed(_) => "malformed",
             Self::Intake(IntakeError::Unavailable) => "unavailable",
+            Self::Intake(IntakeError::Flooded { .. }) => "flooded",
         }
     }
 }

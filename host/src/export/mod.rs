@@ -64,7 +64,7 @@ impl Export {
     /// Everybody whose name the report says.
     pub fn people(&self) -> BTreeSet<UserId> {
         let mut people: BTreeSet<UserId> = self.incident.people.clone();
-        people.insert(self.incident.declared_by.clone());
+        people.extend(self.incident.declarer().cloned());
         for entry in &self.entries {
             people.extend(entry.by.clone());
             mentioned(entry.data.as_ref().unwrap_or(&Value::Null), &mut people);

@@ -22,6 +22,7 @@ pub fn declare(number: Number, wish: &Declaration, cause: Cause<'_>) -> (Inciden
         severity: wish.severity.clone(),
         status: Status::Declared,
         declared_by: by,
+        through: wish.through.clone(),
         times: vec![Milestone {
             status: Status::Declared,
             at: cause.now,
@@ -38,7 +39,10 @@ pub fn declare(number: Number, wish: &Declaration, cause: Cause<'_>) -> (Inciden
         entries: 0,
     };
     let mut changed = Changed::default();
-    let data = json!({ "severity": wish.severity, "product": wish.product });
+    let mut data = json!({ "severity": wish.severity, "product": wish.product });
+    if let Some(through) = &wish.through {
+        data["through"] = json!(through.label);
+    }
     write(
         &mut incident,
         cause,

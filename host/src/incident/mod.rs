@@ -18,6 +18,7 @@ pub use entry::{Entry, NewEntry};
 pub use refusal::{Refusal, RefusalKind};
 
 use crate::{
+    alert::Through,
     clock::Moment,
     ids::{ChannelId, Number, Owner, UserId},
 };
@@ -34,7 +35,11 @@ pub struct Incident {
     /// `None`: "not sure yet".
     pub severity: Option<String>,
     pub status: Status,
+    /// Iris itself where no person did, see `through`.
     pub declared_by: UserId,
+    /// What it was declared through, where no person did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub through: Option<Through>,
     /// When each status was entered, oldest first; the first is the declaration.
     pub times: Vec<Milestone>,
     /// By role id; roles without a holder are left out.
@@ -74,6 +79,11 @@ impl Incident {
             .rev()
             .find(|m| m.status == status)
             .map(|m| m.at)
+    }
+
+    /// The person who declared it, if one did.
+    pub fn declarer(&self) -> Option<&UserId> {
+        self.through.is_none().then_some(&self.declared_by)
     }
 
     /// Whether this person may know of it: everybody, unless it is private.
@@ -166,4 +176,7 @@ pub struct Declaration {
     pub also: Vec<UserId>,
     /// What was filled into the fields of steps.
     pub answers: BTreeMap<Owner, Vec<crate::event::Answer>>,
+    /// What declares it, where no person does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub through: Option<Through>,
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{deeds, scene::Scene};
+use super::{alerts, deeds, scene::Scene};
 use crate::{
+    alert::Alerted,
     clock::Moment,
     effect::{
         Act, Wish,
@@ -105,10 +106,13 @@ impl<'a> Draft<'a> {
         let Some(incident) = &self.incident else {
             return;
         };
-        if !matches!(self.event.what, What::Declared(_)) || incident.declared_by.0.is_empty() {
+        let Some(declarer) = incident.declarer() else {
+            return;
+        };
+        if !matches!(self.event.what, What::Declared(_)) || declarer.0.is_empty() {
             return;
         }
-        let declarer = incident.declared_by.0.clone();
+        let declarer = declarer.0.clone();
         let invited = self.plan.effects.iter_mut().find_map(|effect| {
             if let Act::Invite { people } = &mut effect.act {
                 Some(people)
@@ -141,6 +145,15 @@ impl<'a> Draft<'a> {
     pub(crate) fn ungranted(&mut self, step: &Owner, codes: impl IntoIterator<Item = String>) {
         let theirs = codes.into_iter().map(|code| (step.clone(), code));
         self.ungranted.extend(theirs);
+    }
+
+    /// The alert's key stands for the incident from now on, unless somebody else has given it to
+    /// another meanwhile.
+    pub(crate) fn bind(&mut self, alerted: &Alerted, version: u64) {
+        let number = self.incident.as_ref().map(|incident| incident.number);
+        let (read, write) = alerts::binding(&self.event.team, alerted, version, number);
+        self.reads.push(read);
+        self.writes.push(write);
     }
 
     /// Something the core remembers about the incident.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     clock::Moment,
-    decide::{self, Decision, Known},
+    decide::{self, AlertResult, Decision, Known},
     effect::{
         Wish,
         plan::{NextView, Plan, Planner},
@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// How long a lane waits when the store cannot be reached.
-const STORE_WAIT: Duration = Duration::from_secs(1);
+pub(super) const STORE_WAIT: Duration = Duration::from_secs(1);
 
 /// What handling came to.
 struct Handled {
@@ -36,6 +36,9 @@ struct Handled {
 impl MainLoop {
     /// Handles an event until it is committed. Only then does the lane go on.
     pub(super) async fn handle(&self, waiting: Waiting) {
+        let Some(waiting) = self.in_its_lane(waiting).await else {
+            return;
+        };
         let Waiting {
             event,
             mut again,
@@ -237,6 +240,11 @@ fn take_decision(
             draft.declare(scene.next_number, declaration);
         }
     }
+    if let What::Alerted(alerted) = &event.what
+        && decision.alert == Some(AlertResult::Declared)
+    {
+        draft.bind(alerted, scene.alert);
+    }
     draft.take(&core, &decision.wishes, key);
     let place = StatePlace {
         team: event.team.clone(),
@@ -249,7 +257,13 @@ fn take_decision(
         json: json.clone(),
     });
     draft.state(vec![], writes.collect());
-    Ack::Empty
+    match decision.alert {
+        Some(result) => {
+            let incident = draft.incident.as_ref().map(|incident| incident.number);
+            Ack::Json(json!({ "result": result.as_str(), "incident": incident }))
+        }
+        None => Ack::Empty,
+    }
 }
 
 /// The form stays open with a sentence under each of these fields.

@@ -35,7 +35,9 @@ pub(crate) async fn locate(event: &Event, store: &dyn Store) -> Result<Place, St
         What::Submitted(_) | What::FormClosed(_) | What::HomeOpened | What::MenuAsked(_) => {
             (None, false)
         }
-        What::Declared(_)
+        // By its key, before: `alerts.rs`.
+        What::Alerted(_)
+        | What::Declared(_)
         | What::RoomOpened { .. }
         | What::SeverityChanged { .. }
         | What::StatusChanged { .. }

@@ -4,6 +4,7 @@
 //! stand, asks the core and the steps, and commits all of it at once; only after that is anything
 //! sent. What comes of it comes in again as an event.
 
+mod alerts;
 mod answers;
 mod calls;
 mod deeds;
@@ -35,6 +36,7 @@ use tokio::sync::{Notify, mpsc};
 use tracing::{debug, error, info};
 
 use self::{
+    alerts::Floods,
     answers::{Answer, Answers},
     lanes::{Lanes, Waiting},
     locate::{Place, locate},
@@ -82,6 +84,7 @@ struct Inner {
     heard: AtomicU64,
     /// Until when events wait that wait for nothing but time.
     later: Mutex<Vec<Moment>>,
+    floods: Floods,
 }
 
 impl MainLoop {
@@ -94,6 +97,7 @@ impl MainLoop {
             timers: Arc::new(Notify::new()),
             heard: AtomicU64::new(0),
             later: Mutex::default(),
+            floods: Floods::default(),
         };
         Self(Arc::new(inner))
     }
@@ -218,6 +222,9 @@ impl MainLoop {
 
     /// Finds the event's place and makes it durable. `None`: it concerns nobody.
     async fn accept(&self, event: &mut Event) -> Result<Option<Accepted>, StoreError> {
+        if let What::Alerted(alerted) = &event.what {
+            event.incident = self.incident_of_alert(&event.team, alerted).await?;
+        }
         match locate(event, self.store()).await? {
             Place::Incident(number) => event.incident = Some(number),
             Place::Team => {}
@@ -318,6 +325,7 @@ impl MainLoop {
         let Some(answering) = answering else {
             return self.answered(answer).await.ok_or(IntakeError::Unavailable);
         };
+        self.admit(&event).await?;
         let accepted = match self.accept(&mut event).await {
             Ok(Some(accepted)) => accepted,
             Ok(None) => return Ok(answering.answer(Ack::Empty)),
@@ -331,15 +339,16 @@ impl MainLoop {
             let said = said.and_then(|json| serde_json::from_str::<Value>(&json).ok());
             return Ok(answering.answer(said.map_or(Ack::Empty, Ack::Json)));
         }
-        let is_form = matches!(event.what, What::Submitted(_));
-        if let Some(team) = self.team(&event.team).filter(|_| !is_form) {
+        let waits = matches!(event.what, What::Submitted(_) | What::Alerted(_));
+        if let Some(team) = self.team(&event.team).filter(|_| !waits) {
             self.queue(Waiting {
                 preparing: self.prepare(&event, &team),
                 ..Waiting::of(event)
             });
             return Ok(answering.answer(Ack::Empty));
         }
-        // A form shows what it came to; and a person without a team is told so at once.
+        // A form shows what it came to, and so does an alert; and a person without a team is told
+        // so at once.
         self.queue(Waiting {
             answer: Some(answering),
             ..Waiting::of(event)

@@ -40,6 +40,8 @@ pub(super) struct Scene {
     pub deactivated: BTreeSet<UserId>,
     /// The form that the pressed button would open again.
     pub form: Option<String>,
+    /// The version of what is stored about the alert's key; 0: nothing.
+    pub alert: u64,
     /// The message that a reaction was put on.
     pub reacted: Option<Arc<SeenMessage>>,
 }
@@ -88,6 +90,9 @@ impl MainLoop {
             scene.deactivated = self.deactivated(event).await?;
         }
         self.look_at_people(event, &mut scene).await?;
+        if let What::Alerted(alerted) = &event.what {
+            scene.alert = self.bound(team, alerted).await?.1;
+        }
         if let What::Reacted(reacted) = &event.what {
             scene.reacted = self.read(team, &reacted.message).await.map(Arc::new);
         }
@@ -177,6 +182,7 @@ impl MainLoop {
 fn asks_the_core(what: &What) -> bool {
     match what {
         What::Command(_)
+        | What::Alerted(_)
         | What::Pressed(_)
         | What::Submitted(_)
         | What::Shortcut(_)

@@ -109,6 +109,11 @@ impl Performer {
         self.driver.world.workspaces.identity(team).cloned()
     }
 
+    /// The workspace that Iris serves, if it serves exactly one.
+    pub fn only(&self) -> Option<TeamId> {
+        self.driver.world.workspaces.only()
+    }
+
     /// Whether Slack has said of every token whose it is.
     pub fn knows_all(&self) -> bool {
         self.driver.world.workspaces.knows_all()

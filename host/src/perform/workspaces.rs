@@ -37,6 +37,14 @@ impl Workspaces {
         self.of(team)?.identity()
     }
 
+    /// The one that there is, if there is one and Slack has said whose its token is.
+    pub(super) fn only(&self) -> Option<TeamId> {
+        match &self.all[..] {
+            [workspace] => workspace.identity().map(|us| us.team.clone()),
+            _ => None,
+        }
+    }
+
     /// Whether nothing of this team is to be sent now.
     pub(super) fn blocked(&self, team: &TeamId) -> bool {
         self.of(team).is_none_or(Workspace::blocked)

@@ -85,6 +85,7 @@ pub fn team(locale: Locale) -> Team {
         ]
         .map(step)
         .into(),
+        hooks: vec![],
     }
 }
 

@@ -174,6 +174,7 @@ pub fn happened(what: &What) -> String {
     let kind = value["kind"].as_str().unwrap_or_default().to_owned();
     let words = match what {
         What::Command(command) => Some(command.text.as_str()),
+        What::Alerted(alerted) => Some(alerted.title.as_str()),
         What::Said(said) | What::Mentioned(said) => Some(said.text.as_str()),
         What::Pressed(pressed) => Some(pressed.action.as_str()),
         What::Submitted(sent) => Some(sent.view.callback.as_str()),

@@ -86,7 +86,7 @@ impl Past {
         first.room = None;
         first.lines.clear();
         first.latest = None;
-        first.people = [first.declared_by.clone()].into();
+        first.people = first.declarer().cloned().into_iter().collect();
         for one in self.handled.iter().rev() {
             if let What::SeverityChanged { was, .. } = &one.event.what {
                 first.severity.clone_from(was);

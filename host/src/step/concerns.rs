@@ -33,6 +33,7 @@ fn concerns(me: &Owner, descriptor: &Descriptor, what: &What) -> bool {
         What::Other { name, .. } => descriptor.events.contains(name),
         What::Parked(_) | What::Settled(_) => false,
         What::Command(_)
+        | What::Alerted(_)
         | What::FormClosed(_)
         | What::Mentioned(_)
         | What::HomeOpened
@@ -82,6 +83,7 @@ fn case(what: &What) -> Option<&'static str> {
         What::Deleted { .. } => Some("deleted"),
         What::TitleChanged { .. } => Some(TITLE_CHANGED),
         What::Command(_)
+        | What::Alerted(_)
         | What::Pressed(_)
         | What::Submitted(_)
         | What::FormClosed(_)

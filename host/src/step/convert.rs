@@ -144,6 +144,7 @@ fn happening(call: &Call, me: &Owner) -> Option<wit::Happening> {
             data: data.to_string(),
         }),
         What::FormClosed(_)
+        | What::Alerted(_)
         | What::Command(_)
         | What::Mentioned(_)
         | What::HomeOpened

@@ -197,6 +197,7 @@ fn nothing() -> Call {
         roles: vec![],
         products: vec![],
         steps: vec![],
+        hooks: vec![],
     };
     Call {
         event: Arc::new(event),

@@ -4,10 +4,14 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
+    sync::Arc,
 };
 
 use crate::registry::Reference;
 
+mod hook;
+
+pub use hook::{Grave, Hook, Paths, Reading, Rule, Sender, Template};
 pub use iris_kit::Locale;
 
 /// One team's file, checked.
@@ -24,6 +28,8 @@ pub struct Team {
     pub roles: Vec<Role>,
     pub products: Vec<Product>,
     pub steps: Vec<StepUse>,
+    /// Where alerts come in.
+    pub hooks: Vec<Arc<Hook>>,
 }
 
 impl Team {

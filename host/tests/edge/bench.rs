@@ -17,7 +17,7 @@ use axum::{
 };
 use iris::{
     clock::{Clock, Moment},
-    edge::{About, Bot, EdgeDeps, Readiness, Workspace, Workspaces, router, sign},
+    edge::{About, Bot, Door, EdgeDeps, Hooks, Readiness, Workspace, Workspaces, router, sign},
     event::Event,
     figures,
     ids::TeamId,
@@ -90,6 +90,15 @@ impl Workspaces for Acme {
     }
 }
 
+/// Nobody sends alerts here.
+struct NoHooks;
+
+impl Hooks for NoHooks {
+    fn find(&self, _: &str) -> Option<Door> {
+        None
+    }
+}
+
 struct Stopped;
 
 impl Clock for Stopped {
@@ -111,6 +120,7 @@ impl Bench {
             signing_secret: secret.clone(),
             intake: intake.clone(),
             workspaces: Arc::new(Acme),
+            hooks: Arc::new(NoHooks),
             readiness: readiness.clone(),
             metrics: figures::gather(),
             about: About {

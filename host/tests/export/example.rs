@@ -68,6 +68,7 @@ pub(crate) fn incident(title: &str, situation: &str) -> Incident {
         severity: Some("sev1".to_owned()),
         status: Status::Closed,
         declared_by: AYA.into(),
+        through: None,
         times: vec![
             time(Status::Declared, at(1, 14, 5)),
             time(Status::Resolved, at(1, 15, 12)),

@@ -251,6 +251,7 @@ pub(crate) fn team() -> Team {
             responders: [("sev1".to_owned(), vec!["@payments-oncall".to_owned()])].into(),
         }],
         steps: vec![step("guide"), step("guest")],
+        hooks: vec![],
     }
 }
 

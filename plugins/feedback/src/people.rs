@@ -31,7 +31,8 @@ pub(crate) fn took_part(card: &Card) -> BTreeSet<String> {
     let wrote = state::keys(Scope::Incident, WROTE);
     people.extend(wrote.iter().map(|key| key[WROTE.len()..].to_owned()));
     people.retain(|user| {
-        !user.is_empty() && facts::person(user).is_none_or(|person| !person.deactivated)
+        let gone = |person: facts::Person| person.deactivated || person.bot;
+        !user.is_empty() && !facts::person(user).is_some_and(gone)
     });
     people
 }

@@ -2,7 +2,7 @@
 
 use crate::memory::Memory;
 use iris_step::blocks::{Block, actions, button};
-use iris_step::facts::Card;
+use iris_step::facts::{self, Card};
 use iris_step::kit::words::inc;
 use iris_step::rich::{RichText, channel};
 use iris_step::{Content, Failure, Place, Texts, args, messages, press};
@@ -45,7 +45,13 @@ pub(crate) fn again(texts: &Texts, card: &Card, memory: &mut Memory) -> Result<(
 }
 
 fn post(card: &Card, fallback: String, blocks: &[Block]) -> Result<(), Failure> {
-    let declarer = Place::Person(card.incident.declared_by.clone());
+    let declarer = &card.incident.declared_by;
+    // An alert declared it: whoever is called will read it.
+    let declarer = if facts::person(declarer).is_some_and(|person| person.bot) {
+        Place::Room
+    } else {
+        Place::Person(declarer.clone())
+    };
     Ok(messages::post(
         TOLD,
         declarer,

@@ -46,8 +46,8 @@ impl Life {
             clock,
             perform: PerformSettings::default(),
             cache: Some(shared_cache()),
-            also: vec![],
             failpoints,
+            ..Options::default()
         };
         let started = runtime.spawn(async move {
             let app = App::build(&settings, secrets, options).await?;

@@ -13,7 +13,7 @@ pub(super) async fn show(desk: &Desk, incident: &Incident, json: bool) -> anyhow
         return say::json(incident);
     }
     let mut people: BTreeSet<UserId> = incident.people.clone();
-    people.insert(incident.declared_by.clone());
+    people.extend(incident.declarer().cloned());
     people.extend(incident.roles.values().map(|held| held.user.clone()));
     people.extend(
         incident
@@ -46,7 +46,9 @@ pub(super) async fn show(desk: &Desk, incident: &Incident, json: bool) -> anyhow
     row("Status", format!("{}{private}", incident.status.as_str()));
     row("Severity", desk.severity(incident));
     row("Product", desk.product(incident));
-    row("Declared by", who(&incident.declared_by));
+    let through = incident.through.as_ref();
+    let declared = through.map_or_else(|| who(&incident.declared_by), |by| by.label.clone());
+    row("Declared by", declared);
     for milestone in &incident.times {
         row(milestone.status.as_str(), time(milestone.at));
     }

@@ -13,6 +13,7 @@ pub use schema::team_schema;
 use crate::team::{Locale, StepUse, Team};
 
 mod defaults;
+mod hooks;
 mod products;
 mod schema;
 mod steps;
@@ -25,6 +26,8 @@ pub struct TeamFile {
     source: Source,
     /// Where the steps stand, in the order of the team's.
     places: Vec<StepPlace>,
+    /// Where the names of the hooks stand, in the order of the team's.
+    hooks: Vec<Range<usize>>,
 }
 
 /// Where a `[[step]]` stands.
@@ -44,10 +47,11 @@ pub fn parse(name: &str, stem: &str, text: &str) -> (Option<TeamFile>, Vec<Probl
     let file = read
         .flatten()
         .filter(|_| !has_errors(&reader.problems))
-        .map(|(team, places)| TeamFile {
+        .map(|(team, places, hooks)| TeamFile {
             team,
             source: reader.source.clone(),
             places,
+            hooks,
         });
     (file, reader.into_problems())
 }
@@ -80,6 +84,22 @@ impl TeamFile {
         self.source.warning(self.place(step), sentence)
     }
 
+    /// Something about the hook of this name that keeps it from being used.
+    pub fn hook_error(&self, hook: &str, sentence: impl Into<String>) -> Problem {
+        self.source.error(self.hook_place(hook), sentence)
+    }
+
+    /// Something about the hook of this name that has still to be done.
+    pub fn hook_warning(&self, hook: &str, sentence: impl Into<String>) -> Problem {
+        self.source.warning(self.hook_place(hook), sentence)
+    }
+
+    fn hook_place(&self, hook: &str) -> Range<usize> {
+        let mut hooks = self.team.hooks.iter().zip(&self.hooks);
+        let place = hooks.find(|(known, _)| known.name == hook);
+        place.map_or(0..0, |(_, place)| place.clone())
+    }
+
     fn place(&self, step: &str) -> Range<usize> {
         let mut steps = self.team.steps.iter().zip(&self.places);
         let place = steps.find(|(used, _)| used.name == step);
@@ -87,7 +107,10 @@ impl TeamFile {
     }
 }
 
-fn team(reader: &mut Reader, file: &mut Fields<'_>, stem: &str) -> Option<(Team, Vec<StepPlace>)> {
+/// A team, and where its steps and its hooks stand.
+type Read = (Team, Vec<StepPlace>, Vec<Range<usize>>);
+
+fn team(reader: &mut Reader, file: &mut Fields<'_>, stem: &str) -> Option<Read> {
     let name = file
         .string("name", reader)
         .map_or_else(|| stem.to_owned(), |name| name.value);
@@ -98,6 +121,7 @@ fn team(reader: &mut Reader, file: &mut Fields<'_>, stem: &str) -> Option<(Team,
     let roles = vocabulary::roles(reader, file, locale);
     let products = products::products(reader, file, &ids);
     let (steps, places) = steps::steps(reader, file, &ids, &products);
+    let (hooks, hook_places) = hooks::hooks(reader, file, &ids, &products);
     let team = Team {
         name,
         locale,
@@ -107,8 +131,9 @@ fn team(reader: &mut Reader, file: &mut Fields<'_>, stem: &str) -> Option<(Team,
         roles,
         products,
         steps,
+        hooks,
     };
-    Some((team, places))
+    Some((team, places, hook_places))
 }
 
 fn locale(reader: &mut Reader, file: &mut Fields<'_>) -> Locale {
@@ -199,8 +224,22 @@ fn unique(reader: &mut Reader, id: At<String>, taken: &mut Vec<String>) -> Optio
 
 /// Takes a text that Slack shows as a choice or on a button: at most 75 characters.
 fn label(reader: &mut Reader, fields: &mut Fields<'_>, name: &'static str) -> Option<String> {
+    let label = fields.required(name, reader)?;
+    short(reader, label, name)
+}
+
+/// The same, where it need not be there.
+fn optional_label(
+    reader: &mut Reader,
+    fields: &mut Fields<'_>,
+    name: &'static str,
+) -> Option<String> {
+    let label = fields.string(name, reader)?;
+    short(reader, label, name)
+}
+
+fn short(reader: &mut Reader, At { value, span }: At<String>, name: &str) -> Option<String> {
     const LIMIT: usize = 75;
-    let At { value, span } = fields.required(name, reader)?;
     let length = iris_kit::limits::utf16_len(&value);
     if length > LIMIT {
         let sentence =

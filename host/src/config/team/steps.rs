@@ -180,7 +180,8 @@ fn in_registry(reader: &mut Reader, span: Range<usize>, text: &str) -> Option<Re
     Some(reference)
 }
 
-fn is_name(text: &str) -> bool {
+/// Of a step or a hook.
+pub(super) fn is_name(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     (1..=32).contains(&text.len()) && text.chars().all(allowed)
 }

@@ -146,7 +146,7 @@ fn figures(asked: &Asked<'_>, incident: &Incident) -> Vec<Element> {
 fn took_part(asked: &Asked<'_>, incident: &Incident) -> usize {
     let entries = (asked.known.entries)(None);
     let acted = entries.iter().filter_map(|entry| entry.by.as_ref());
-    let people = acted.chain(&incident.people).chain([&incident.declared_by]);
+    let people = acted.chain(&incident.people).chain(incident.declarer());
     people
         .filter(|id| Some(*id) != asked.known.bot)
         .collect::<BTreeSet<_>>()

@@ -144,7 +144,11 @@ fn rows(asked: &Asked<'_>, incident: &Incident, to: Audience) -> Vec<(String, Ve
         rows.push((role.label.clone(), vec![who]));
     }
     let at = asked.time(incident.declared_at());
-    let declared = vec![person(&incident.declared_by), text(format!(" {at}"))];
+    let by = match &incident.through {
+        Some(through) => text(one_line(&through.label)),
+        None => person(&incident.declared_by),
+    };
+    let declared = vec![by, text(format!(" {at}"))];
     rows.push((asked.say("core-status-declared"), declared));
     let mut plain = |key: &str, value: String| rows.push((asked.say(key), vec![text(value)]));
     plain(

@@ -94,6 +94,7 @@ pub(in crate::decide) fn team(locale: Locale) -> Team {
             used("guide"),
             used("todo"),
         ],
+        hooks: vec![],
     }
 }
 
@@ -184,6 +185,7 @@ pub(in crate::decide) fn incident(locale: Locale) -> Incident {
         severity: Some("sev1".to_owned()),
         status: Status::Declared,
         declared_by: "U0AYASATO".into(),
+        through: None,
         times: vec![Milestone {
             status: Status::Declared,
             at: minute(0),

@@ -12,6 +12,8 @@ pub struct Data {
     pub channel: Option<String>,
     pub renamed: bool,
     pub gone: Option<String>,
+    /// What declared the incident, or what an alert came through.
+    pub through: Option<String>,
     pub people: Vec<String>,
     pub missing: Vec<Missing>,
     pub user: Option<String>,

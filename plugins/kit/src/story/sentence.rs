@@ -65,12 +65,18 @@ impl Teller<'_> {
         Some(match entry.kind.as_str() {
             "declared" => {
                 let sev = self.scene.severity(data.severity.as_deref());
-                match &data.product {
-                    None => ("entry-declared", args![who, sev].into()),
-                    Some(id) => {
-                        let product = self.scene.product(id);
+                let product = data.product.as_ref().map(|id| self.scene.product(id));
+                let alert = data.through.as_ref().map(|name| self.words(name));
+                match (alert, product) {
+                    (None, None) => ("entry-declared", args![who, sev].into()),
+                    (None, Some(product)) => {
                         ("entry-declared-product", args![who, sev, product].into())
                     }
+                    (Some(who), None) => ("entry-declared-alert", args![who, sev].into()),
+                    (Some(who), Some(product)) => (
+                        "entry-declared-alert-product",
+                        args![who, sev, product].into(),
+                    ),
                 }
             }
             "room" => {
@@ -126,6 +132,14 @@ impl Teller<'_> {
                 (key, args![who, mark, quote = quote()].into())
             }
             "todo" => self.todo(entry),
+            "alert" => {
+                let who = self.words(data.through.as_deref().unwrap_or("Iris"));
+                let key = match data.now.as_deref() {
+                    Some("resolved") => "entry-alert-resolved",
+                    _ => "entry-alert-again",
+                };
+                (key, args![who, quote = quote()].into())
+            }
             "failure" => (
                 "entry-failure",
                 args![text = self.people(&entry.text)].into(),
