@@ -89,12 +89,13 @@ enum Command {
     #[command(after_help = "Example:\n  iris check --config iris.toml")]
     Check(CheckArgs),
     /// Print the manifest of the Slack app, with the fewest scopes that the teams' steps need
-    #[command(after_help = "Examples:\n  \
+    #[command(after_help = "Example:\n  \
         IRIS_PUBLIC_URL=https://iris.example iris manifest > manifest.json\n  \
         iris manifest --explain")]
     Manifest(ManifestArgs),
     /// Answer Slack's own command line, for `slack run` and `slack deploy`
-    #[command(after_help = "Example, as .slack/hooks.json:\n  \
+    #[command(after_help = "Example:\n  \
+        iris slack-hooks get-hooks\n\nas .slack/hooks.json names it:\n  \
         { \"hooks\": { \"get-hooks\": \"iris slack-hooks get-hooks\" } }")]
     SlackHooks(slack_hooks::SlackHooksArgs),
     /// List, show and export incidents

@@ -19,6 +19,7 @@ fn every_command_has_help_with_an_example() {
         "effect resume",
         "effect applied",
         "effect abort",
+        "slack-hooks",
         "audit list",
         "audit verify",
         "store backup",
