@@ -22,9 +22,7 @@ fn main() -> anyhow::Result<()> {
     if let Some(what) = word("--neighbour") {
         return runtime.block_on(neighbour::one(&what));
     }
-    for (what, _) in neighbour::BAD {
-        say(&alone(&["--neighbour", what])?);
-    }
+    neighbour::run()?;
     runtime.block_on(swap::run())?;
     many::run()
 }
