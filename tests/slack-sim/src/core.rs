@@ -1,6 +1,6 @@
 //! What everything hangs on: the state behind its lock, and what must follow each change.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
@@ -30,6 +30,10 @@ pub(crate) struct Core {
     /// Counts whatever happens, so that pages know when to look again.
     pub(crate) version: Arc<watch::Sender<u64>>,
     state: Mutex<State>,
+    /// Workspaces that are reached at this one's address too.
+    beside: Mutex<Vec<Arc<Core>>>,
+    /// The workspace at whose address this one is reached too.
+    door: Mutex<Weak<Core>>,
 }
 
 impl Core {
@@ -41,6 +45,8 @@ impl Core {
         let (courier, queue) = Courier::new(&settings, clock.clone(), start, version.clone())?;
         let core = Arc::new(Self {
             state: Mutex::new(State::new(settings.clone(), clock.clone(), base_url)),
+            beside: Mutex::default(),
+            door: Mutex::default(),
             tasks: Tasks::default(),
             courier,
             faults: Faults::default(),
@@ -104,7 +110,39 @@ impl Core {
         });
     }
 
-    fn locked(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// From now on `other` is reached at this one's address too.
+    pub(crate) fn stand_beside(self: &Arc<Self>, other: Arc<Self>) {
+        *lock(&other.door) = Arc::downgrade(self);
+        lock(&self.beside).push(other);
     }
+
+    /// This one and those that answer at the same address.
+    pub(crate) fn all(self: &Arc<Self>) -> Vec<Arc<Self>> {
+        let door = lock(&self.door).upgrade().unwrap_or_else(|| self.clone());
+        let beside = lock(&door.beside).clone();
+        [door].into_iter().chain(beside).collect()
+    }
+
+    /// An organisation's token opens all of its workspaces.
+    pub(crate) fn open_org(self: &Arc<Self>, token: &str, refresh: Option<&str>) {
+        let org = |core: &Arc<Self>| Some(core.settings.team.enterprise.as_ref()?.id.clone());
+        let others = self.all().into_iter().filter(|core| org(core) == org(self));
+        let now = self.clock.seconds();
+        for core in others {
+            core.change(|state| {
+                if !state.access.knows(token) {
+                    state.access.add(token, refresh, now);
+                }
+                state.access.whole_org = true;
+            });
+        }
+    }
+
+    fn locked(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -105,6 +105,22 @@ impl Sim {
         self.core.courier.connect(Some(url.to_owned()));
     }
 
+    /// From now on `other` answers at this workspace's address too, to its own tokens: as Slack has
+    /// one address for all.
+    pub fn stand_beside(&self, other: &Self) {
+        self.core.stand_beside(other.core.clone());
+    }
+
+    /// Whether the app is installed.
+    pub fn has_app(&self) -> bool {
+        self.core.read(|state| state.access.installed())
+    }
+
+    /// An admin takes the app out of the workspace.
+    pub fn uninstall_app(&self) {
+        self.core.change(State::uninstall);
+    }
+
     /// From now on nothing reaches the app.
     pub fn disconnect_app(&self) {
         self.core.courier.connect(None);

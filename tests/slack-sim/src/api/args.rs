@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use axum::http::{HeaderMap, header};
+use base64::Engine as _;
 use serde_json::Value;
 
 use super::{Refusal, multipart};
@@ -14,6 +15,8 @@ use super::{Refusal, multipart};
 pub(super) struct Args {
     fields: BTreeMap<String, String>,
     token: Option<String>,
+    /// The app's id and secret, as HTTP's Basic authentication.
+    basic: Option<(String, String)>,
     /// Why the body could not be read.
     unreadable: Option<&'static str>,
 }
@@ -41,8 +44,10 @@ impl Args {
             Err(code) => Some(code),
         };
         let bearer = header(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
+        let basic = header(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Basic "));
         let in_form = fields.remove("token");
         Self {
+            basic: basic.and_then(pair),
             token: bearer.map(str::to_owned).or(in_form),
             fields,
             unreadable,
@@ -51,6 +56,12 @@ impl Args {
 
     pub(super) fn token(&self) -> Option<&str> {
         self.token.as_deref().filter(|token| !token.is_empty())
+    }
+
+    /// The app's id and secret, as they came: beside the arguments or among them.
+    pub(super) fn client(&self) -> Option<(&str, &str)> {
+        let basic = self.basic.as_ref().map(|(id, secret)| (&**id, &**secret));
+        basic.or_else(|| Some((self.get("client_id")?, self.get("client_secret")?)))
     }
 
     /// Refuses what could not be read.
@@ -86,6 +97,16 @@ impl Args {
     pub(super) fn recorded(&self) -> BTreeMap<String, String> {
         self.fields.clone()
     }
+}
+
+/// The two parts of Basic authentication.
+fn pair(encoded: &str) -> Option<(String, String)> {
+    let bytes = base64::engine::general_purpose::STANDARD
+        .decode(encoded)
+        .ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    let (id, secret) = text.split_once(':')?;
+    Some((id.to_owned(), secret.to_owned()))
 }
 
 /// The fields of a body, or the code of what is wrong with it.

@@ -1,4 +1,4 @@
-//! `api.test`, `auth.test`, `team.info`, `blocks.validate`.
+//! `api.test`, `auth.revoke`, `auth.test`, `team.info`, `blocks.validate`.
 
 use serde_json::{Value, json};
 
@@ -22,10 +22,21 @@ pub(super) fn auth_test(call: &mut Call<'_>) -> Answer {
         "team": team.name,
         "user": app.bot_name,
         "team_id": team.id,
+        "enterprise_id": team.enterprise.as_ref().map(|enterprise| &enterprise.id),
         "user_id": app.bot_user_id,
         "bot_id": app.bot_id,
-        "is_enterprise_install": false,
+        "is_enterprise_install": call.state.access.whole_org,
     }))
+}
+
+/// Takes the token out of use; the app with its last one.
+#[expect(clippy::unnecessary_wraps, reason = "every method has this signature")]
+pub(super) fn auth_revoke(call: &mut Call<'_>) -> Answer {
+    let revoked = !call.args.is_true("test");
+    if let Some(token) = call.args.token().filter(|_| revoked) {
+        call.state.revoke(token);
+    }
+    Ok(json!({ "revoked": revoked }))
 }
 
 pub(super) fn team_info(call: &mut Call<'_>) -> Answer {

@@ -49,6 +49,7 @@ const TOPIC: &[&str] = &[
 #[rustfmt::skip]
 const METHODS: &[Method] = &[
     Method { authenticated: false, ..method("api.test", &[], Tier::Four, FormOrJson, auth::api_test) },
+    method("auth.revoke", &[], Tier::Three, Form, auth::auth_revoke),
     method("auth.test", &[], Tier::Generous, FormOrJson, auth::auth_test),
     method("blocks.validate", &[], Tier::Four, FormOrJson, auth::blocks_validate),
     method("bookmarks.add", &["bookmarks:write"], Tier::Two, FormOrJson, bookmarks::add),

@@ -28,6 +28,7 @@ mod files;
 mod fault;
 mod methods;
 mod multipart;
+mod oauth;
 mod paging;
 mod pins;
 mod reactions;
@@ -80,6 +81,7 @@ async fn serve(
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let arrived = Arrived::now(core.clock.micros(), &headers);
+    let door = core.clone();
     let body = match body {
         Ok(body) => body,
         Err(rejection) => {
@@ -88,13 +90,14 @@ async fn serve(
             return rejection.into_response();
         }
     };
-    let fault = fault::meet(&core, &method).await;
     let args = Args::read(
         methods::takes_json(&method),
         query.as_deref(),
         &headers,
         &body,
     );
+    let core = oauth::workspace_of(&door, &args);
+    let fault = fault::meet(&core, &method).await;
     let applies = fault.as_ref().is_none_or(Fault::applies);
     let reply = applies.then(|| answer(&core, &method, &args));
     let recorded = args.recorded();
@@ -119,6 +122,9 @@ async fn serve(
 /// Does what the call asks and says what Slack would answer.
 fn answer(core: &Arc<Core>, name: &str, args: &Args) -> Reply {
     let refused = |refusal: Refusal| Reply::ok(refusal.into_json());
+    if name == oauth::ACCESS {
+        return Reply::ok(oauth::access(core, args).unwrap_or_else(Refusal::into_json));
+    }
     let Some(method) = methods::find(name) else {
         return refused(Refusal::new("unknown_method").with("req_method", json!(name)));
     };
@@ -126,10 +132,12 @@ fn answer(core: &Arc<Core>, name: &str, args: &Args) -> Reply {
         match args.token() {
             None if args.readable().is_err() => {}
             None => return refused("not_authed".into()),
-            Some(token) if token != core.settings.bot_token => {
-                return refused("invalid_auth".into());
+            Some(token) => {
+                let now = core.clock.seconds();
+                if let Err(code) = core.read(|state| state.access.check(token, now)) {
+                    return refused(code.into());
+                }
             }
-            Some(_) => {}
         }
     }
     if let Err(refusal) = args.readable() {

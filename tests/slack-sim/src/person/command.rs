@@ -61,6 +61,9 @@ impl Person {
                 .map(|user| user.name.clone())
                 .unwrap_or_default();
             let settings = &state.settings;
+            let whole = state.access.whole_org.to_string();
+            let enterprise = settings.team.enterprise.as_ref();
+            let enterprise = enterprise.map_or("", |enterprise| &*enterprise.id);
             let parcel = Parcel::command(
                 command,
                 &[
@@ -74,7 +77,8 @@ impl Person {
                     ("command", command),
                     ("text", &text),
                     ("api_app_id", &settings.app.id),
-                    ("is_enterprise_install", "false"),
+                    ("enterprise_id", enterprise),
+                    ("is_enterprise_install", &whole),
                     ("response_url", &response_url),
                     ("trigger_id", &trigger),
                 ],

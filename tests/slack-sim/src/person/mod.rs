@@ -11,6 +11,7 @@ mod command;
 mod element;
 mod entry;
 mod form;
+mod install;
 mod payload;
 mod press;
 mod room;

@@ -99,8 +99,8 @@ impl State {
             "api_app_id": settings.app.id,
             "trigger_id": trigger,
             "team": { "id": settings.team.id, "domain": settings.team.domain },
-            "enterprise": null,
-            "is_enterprise_install": false,
+            "enterprise": settings.team.enterprise,
+            "is_enterprise_install": self.access.whole_org,
             "user": {
                 "id": user,
                 "username": name,

@@ -39,6 +39,7 @@ const SCOPES: &[&str] = &[
 const EVENTS: &[&str] = &[
     "app_home_opened",
     "app_mention",
+    "app_uninstalled",
     "channel_archive",
     "channel_created",
     "channel_deleted",
@@ -55,6 +56,9 @@ const EVENTS: &[&str] = &[
     "message.im",
     "reaction_added",
     "reaction_removed",
+    "team_access_granted",
+    "team_access_revoked",
+    "tokens_revoked",
 ];
 
 impl Default for Settings {
@@ -68,6 +72,7 @@ impl Default for Settings {
                 id: "T0ACME".into(),
                 name: "Acme".into(),
                 domain: "acme".into(),
+                enterprise: None,
             },
             app: App {
                 id: "A0IRIS".into(),
@@ -76,6 +81,7 @@ impl Default for Settings {
                 bot_user_id: "U0IRIS".into(),
                 bot_name: "iris".into(),
             },
+            oauth: super::OAuth::default(),
             scopes: SCOPES.iter().map(ToString::to_string).collect(),
             events: EVENTS.iter().map(ToString::to_string).collect(),
             commands: vec![Command {

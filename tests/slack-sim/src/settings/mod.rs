@@ -35,10 +35,12 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Where the app takes its deliveries; `Sim::connect_app` sets it later.
     pub app_url: Option<String>,
+    /// Empty: the app is not installed here yet.
     pub bot_token: String,
     pub signing_secret: String,
     pub team: Team,
     pub app: App,
+    pub oauth: OAuth,
     /// The app's bot scopes; a method beyond them answers `missing_scope`.
     pub scopes: Vec<String>,
     /// The events it subscribed to, such as `message.channels`.
@@ -68,6 +70,40 @@ pub struct Team {
     pub id: String,
     pub name: String,
     pub domain: String,
+    /// The organisation that it belongs to.
+    #[serde(default)]
+    pub enterprise: Option<Enterprise>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Enterprise {
+    /// `E…`
+    pub id: String,
+    pub name: String,
+}
+
+/// How the app is installed from Slack's page.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OAuth {
+    pub client_id: String,
+    pub client_secret: String,
+    /// Where browsers may be sent back to: an address that begins with one of these. None: anywhere.
+    pub redirect_urls: Vec<String>,
+    /// Whether tokens end and are exchanged.
+    pub rotation: bool,
+}
+
+impl Default for OAuth {
+    fn default() -> Self {
+        Self {
+            client_id: "1000.2000".into(),
+            client_secret: "simulated-client-secret".into(),
+            redirect_urls: Vec::new(),
+            rotation: false,
+        }
+    }
 }
 
 /// The app under test, as installed in the workspace.

@@ -12,7 +12,7 @@ impl State {
         let seen = channel.is_none_or(|channel| self.app_hears(name, channel));
         let allowed =
             scope_of(name).is_none_or(|scopes| scopes.iter().any(|scope| self.has_scope(scope)));
-        if subscribed && seen && allowed {
+        if self.access.installed() && subscribed && seen && allowed {
             let envelope = self.envelope(event);
             self.outbox.push(envelope);
         }
@@ -85,11 +85,15 @@ impl State {
 
     fn envelope(&mut self, event: &Value) -> Value {
         let (team, app) = (self.settings.team.id.clone(), self.settings.app.clone());
+        let enterprise = self.settings.team.enterprise.as_ref();
+        let enterprise = enterprise.map(|enterprise| enterprise.id.clone());
+        let whole = self.access.whole_org;
         json!({
             "token": "simulated-verification-token",
             "team_id": team,
+            "enterprise_id": enterprise,
             "context_team_id": team,
-            "context_enterprise_id": null,
+            "context_enterprise_id": enterprise,
             "api_app_id": app.id,
             "event_context": format!("4-{}", self.next_secret()),
             "event_id": self.next_id("Ev"),
@@ -97,11 +101,11 @@ impl State {
             "type": "event_callback",
             "is_ext_shared_channel": false,
             "authorizations": [{
-                "enterprise_id": null,
-                "team_id": team,
+                "enterprise_id": enterprise,
+                "team_id": (!whole).then_some(&team),
                 "user_id": app.bot_user_id,
                 "is_bot": true,
-                "is_enterprise_install": false,
+                "is_enterprise_install": whole,
             }],
             "event": event,
         })
@@ -119,7 +123,11 @@ fn scope_of(name: &str) -> Option<&'static [&'static str]> {
         "member_joined_channel" | "member_left_channel" => &["channels:read", "groups:read"],
         "group_rename" | "group_archive" | "group_unarchive" | "group_deleted" => &["groups:read"],
         "app_mention" => &["app_mentions:read"],
-        "app_home_opened" => return None,
+        "app_home_opened"
+        | "app_uninstalled"
+        | "tokens_revoked"
+        | "team_access_granted"
+        | "team_access_revoked" => return None,
         _ => &["channels:read"],
     })
 }

@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::settings::{Settings, User, UserGroup, UserKind};
 use crate::story::Deed;
 
+pub(crate) mod access;
 pub(crate) mod canvas;
 pub(crate) mod changes;
 pub(crate) mod channel;
@@ -25,6 +26,7 @@ pub(crate) mod people;
 pub(crate) mod reading;
 pub(crate) mod typed;
 
+use access::Access;
 use canvas::Canvas;
 use changes::Changes;
 use channel::Channel;
@@ -40,6 +42,7 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     /// The address of this workspace, without a slash at the end.
     pub(crate) base_url: String,
+    pub(crate) access: Access,
     pub(crate) people: Vec<User>,
     pub(crate) groups: Vec<UserGroup>,
     pub(crate) channels: Vec<Channel>,
@@ -79,6 +82,7 @@ impl State {
         people.push(bot_user(&settings));
         people.push(slackbot());
         let mut state = Self {
+            access: Access::given(&settings.bot_token),
             people,
             groups: settings.user_groups.clone(),
             channels: Vec::new(),
