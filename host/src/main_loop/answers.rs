@@ -12,7 +12,17 @@ use crate::{event::Event, ids::TeamId, inbox::Ack};
 
 /// Which delivery: its team and the event's id.
 type Key = (TeamId, String);
-type Pending = HashMap<Key, watch::Receiver<Option<Ack>>>;
+type Pending = HashMap<Key, watch::Receiver<Course>>;
+
+/// How far a delivery has come.
+#[derive(Clone, Debug)]
+enum Course {
+    /// It is being stored.
+    Coming,
+    /// It is stored, and no answer known yet.
+    Kept,
+    Answered(Ack),
+}
 
 /// All that are being answered. Clones share them.
 #[derive(Clone, Debug, Default)]
@@ -24,11 +34,11 @@ pub(crate) struct Answers(Arc<Mutex<Pending>>);
 pub(crate) struct Answering {
     answers: Answers,
     key: Key,
-    answer: watch::Sender<Option<Ack>>,
+    answer: watch::Sender<Course>,
 }
 
 /// The answer that is to come.
-pub(crate) struct Answer(watch::Receiver<Option<Ack>>);
+pub(crate) struct Answer(watch::Receiver<Course>);
 
 impl Answers {
     /// The first to come takes the delivery in; all wait for the one answer.
@@ -38,7 +48,7 @@ impl Answers {
         if let Some(answer) = pending.get(&key) {
             return (None, Answer(answer.clone()));
         }
-        let (answer, waiting) = watch::channel(None);
+        let (answer, waiting) = watch::channel(Course::Coming);
         pending.insert(key.clone(), waiting.clone());
         let answering = Answering {
             answers: self.clone(),
@@ -54,8 +64,13 @@ impl Answers {
 }
 
 impl Answering {
+    /// It is stored: from now on whoever waits may go without an answer.
+    pub(crate) fn keep(&self) {
+        self.answer.send_replace(Course::Kept);
+    }
+
     pub(crate) fn answer(self, ack: Ack) -> Ack {
-        self.answer.send_replace(Some(ack.clone()));
+        self.answer.send_replace(Course::Answered(ack.clone()));
         ack
     }
 }
@@ -67,9 +82,17 @@ impl Drop for Answering {
 }
 
 impl Answer {
-    /// `None`: it was not taken.
-    pub(crate) async fn come(mut self) -> Option<Ack> {
-        let ack = self.0.wait_for(Option::is_some).await.ok()?;
-        ack.clone()
+    /// `None`: it was not taken, or nobody will answer.
+    pub(crate) async fn come(&mut self) -> Option<Ack> {
+        let answered = |course: &Course| matches!(course, Course::Answered(_));
+        match &*self.0.wait_for(answered).await.ok()? {
+            Course::Answered(ack) => Some(ack.clone()),
+            Course::Coming | Course::Kept => None,
+        }
+    }
+
+    /// Whether it is stored, so that it may be acknowledged.
+    pub(crate) fn is_kept(&self) -> bool {
+        !matches!(&*self.0.borrow(), Course::Coming)
     }
 }

@@ -256,13 +256,15 @@ impl MainLoop {
         }
     }
 
-    /// The answer, or an empty one when Slack's time is up. `None`: the event was not taken.
-    async fn answered(&self, answer: Answer) -> Option<Ack> {
+    /// The answer, or an empty one when Slack's time is up. `None`: the event is not stored, or not
+    /// yet, and must come again.
+    async fn answered(&self, mut answer: Answer) -> Option<Ack> {
         let until = self.clock().now().plus(FORM_BUDGET);
-        tokio::select! {
+        let ack = tokio::select! {
             ack = answer.come() => ack,
-            () = self.clock().sleep_until(until) => Some(Ack::Empty),
-        }
+            () = self.clock().sleep_until(until) => None,
+        };
+        ack.or_else(|| answer.is_kept().then_some(Ack::Empty))
     }
 
     fn store(&self) -> &dyn crate::store::Store {
@@ -339,6 +341,7 @@ impl MainLoop {
             let said = said.and_then(|json| serde_json::from_str::<Value>(&json).ok());
             return Ok(answering.answer(said.map_or(Ack::Empty, Ack::Json)));
         }
+        answering.keep();
         let waits = matches!(event.what, What::Submitted(_) | What::Alerted(_));
         if let Some(team) = self.team(&event.team).filter(|_| !waits) {
             self.queue(Waiting {
