@@ -149,6 +149,12 @@ pub enum What {
         since: Moment,
     },
 
+    /// Somebody installed Iris here for the first time; `by` is who. The core's alone.
+    Installed {
+        /// The team's file that is in force.
+        file: String,
+    },
+
     /// What this version does not know: kept, handed to steps that ask for `name`.
     Other {
         name: String,

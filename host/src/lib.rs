@@ -4,10 +4,11 @@
 //! Read in this order; data flows down and never up.
 //!
 //! * [`ids`], [`clock`]  names and time, the words everything is written in
+//! * [`seal`]            keeps tokens from whoever reads the store
 //! * [`config`]          settings and teams' files, checked
 //! * [`edge`]            turns a signed request of Slack into an event
 //! * [`event`]           what can happen; [`alert`] what monitoring systems say
-//! * [`inbox`]           where the edge hands it over
+//! * [`inbox`]           where the edge hands it over; [`installer`]: who installs Iris
 //! * [`team`]            what a team's file says
 //! * [`incident`]        what an incident is, and how it changes (pure)
 //! * [`decide`]          what Iris itself decides (pure), said in [`words`]
@@ -21,12 +22,13 @@
 //! * [`export`]          one incident as a file (pure)
 //! * [`cli`]             the command line, which starts [`serve`] and [`demo`]
 //!
-//! [`main_loop`] ties them together; [`app`] builds them, `restored` pauses it. [`tasks`] is the one home of spawning;
+//! [`main_loop`] ties them together; [`install`] lets workspaces come and go; [`app`] builds them, `restored` pauses it. [`tasks`] is the one home of spawning;
 //! [`logging`], [`figures`] and [`traces`] are what operators read, [`failpoint`] is for tests that kill it.
 
 pub mod ids;
 pub mod clock;
 pub mod tasks;
+pub mod seal;
 pub mod failpoint;
 pub mod logging;
 pub mod figures;
@@ -36,6 +38,7 @@ pub mod edge;
 pub mod event;
 pub mod alert;
 pub mod inbox;
+pub mod installer;
 pub mod team;
 pub mod incident;
 pub mod words;
@@ -51,6 +54,7 @@ pub mod export;
 pub mod rehearse;
 pub mod cli;
 pub mod main_loop;
+pub mod install;
 mod restored;
 pub mod app;
 pub mod serve;

@@ -5,6 +5,7 @@
 #[cfg(debug_assertions)]
 mod crash;
 mod dice;
+mod door;
 mod guest;
 mod sent;
 mod world;
@@ -12,6 +13,7 @@ mod world;
 #[cfg(debug_assertions)]
 pub use crash::{Difference, Holdings, Mortal, Played, SentAtMostOnce, play, repeat_lost};
 pub use dice::Dice;
+pub use door::token_keys;
 pub use guest::{changed, guest};
 pub use sent::keep;
 pub use world::{HOOK_SECRET, Team, World};

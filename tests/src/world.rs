@@ -7,11 +7,12 @@ use std::{
     time::Duration,
 };
 
+use crate::door::Door;
 use anyhow::Context;
 use iris::{
     app::{App, Options},
     clock::Clock,
-    config::{Secrets, Settings, Slack},
+    config::{Settings, Slack},
     demo::clock::WorkspaceClock,
     failpoint::Failpoints,
     ids::TeamId,
@@ -56,6 +57,7 @@ pub struct World {
     pub app: Arc<App>,
     /// Where Iris takes deliveries.
     pub url: String,
+    door: Door,
     pub clock: Arc<dyn Clock>,
     pub folder: TempDir,
     stop: Option<oneshot::Sender<()>>,
@@ -86,7 +88,40 @@ impl World {
         let folder = tempfile::tempdir()?;
         prepare(folder.path());
         let files = [("teams/default.toml".to_owned(), team.as_bytes())];
-        Self::in_folder(folder, settings, vec![], &files).await
+        Self::in_folder(folder, settings, vec![], &files, Door::Tokens).await
+    }
+
+    /// Workspaces whose people install Iris from Slack's page, all of them at the first one's
+    /// address. What was given a token serves it.
+    pub async fn installable(
+        settings: slack_sim::Settings,
+        others: Vec<slack_sim::Settings>,
+        files: &[(&str, &str)],
+    ) -> anyhow::Result<Self> {
+        let files: Vec<_> = files
+            .iter()
+            .map(|(name, team)| (format!("teams/{name}"), team.as_bytes()))
+            .collect();
+        Self::in_folder(tempfile::tempdir()?, settings, others, &files, Door::OAuth).await
+    }
+
+    /// Iris stops and starts again, in the same folder and with the same workspaces.
+    pub async fn restarted(mut self) -> anyhow::Result<Self> {
+        let door = self.door;
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        let _ = (&mut self.serving).await;
+        let Self {
+            sim,
+            also,
+            app,
+            folder,
+            ..
+        } = self;
+        let app = Arc::into_inner(app).context("somebody holds Iris still")?;
+        app.stop().await;
+        Self::begin(folder, sim, also, door).await
     }
 
     /// Workspaces and teams' files of the test's own. The app and its signing secret are the same
@@ -100,7 +135,7 @@ impl World {
             .iter()
             .map(|(name, team)| (format!("teams/{name}"), team.as_bytes()))
             .collect();
-        Self::in_folder(tempfile::tempdir()?, settings, others, &files).await
+        Self::in_folder(tempfile::tempdir()?, settings, others, &files, Door::Tokens).await
     }
 
     /// The same, with any files that Iris finds when it starts: in `teams` and `steps`.
@@ -109,7 +144,7 @@ impl World {
         others: Vec<slack_sim::Settings>,
         files: &[(String, &[u8])],
     ) -> anyhow::Result<Self> {
-        Self::in_folder(tempfile::tempdir()?, settings, others, files).await
+        Self::in_folder(tempfile::tempdir()?, settings, others, files, Door::Tokens).await
     }
 
     async fn in_folder(
@@ -117,6 +152,7 @@ impl World {
         settings: slack_sim::Settings,
         others: Vec<slack_sim::Settings>,
         files: &[(String, &[u8])],
+        door: Door,
     ) -> anyhow::Result<Self> {
         for (path, bytes) in files {
             let path = folder.path().join(path);
@@ -128,17 +164,31 @@ impl World {
         for settings in others {
             also.push(Sim::start(settings).await?);
         }
+        if door == Door::OAuth {
+            for other in &also {
+                sim.stand_beside(other);
+            }
+        }
+        Self::begin(folder, sim, also, door).await
+    }
+
+    /// Starts Iris in front of workspaces that are there.
+    async fn begin(folder: TempDir, sim: Sim, also: Vec<Sim>, door: Door) -> anyhow::Result<Self> {
         let clock: Arc<dyn Clock> = Arc::new(WorkspaceClock(sim.clock().clone()));
-        let iris = settings_of(&sim, &folder);
-        let secrets = Secrets {
-            bot_token: sim.settings().bot_token.clone().into(),
-            signing_secret: sim.settings().signing_secret.clone().into(),
-        };
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let home = format!("http://{}/", listener.local_addr()?);
+        let mut iris = settings_of(&sim, &folder);
+        iris.public_url = Some(home.parse()?);
+        let secrets = door.secrets(&sim);
         let options = Options {
             clock: clock.clone(),
             perform: PerformSettings::default(),
             cache: Some(shared_cache()),
-            also: also.iter().map(slack_of).collect(),
+            also: also
+                .iter()
+                .filter(|_| door == Door::Tokens)
+                .map(slack_of)
+                .collect(),
             failpoints: Failpoints::default(),
             environment: |name| {
                 name.starts_with("IRIS_HOOK_")
@@ -149,8 +199,7 @@ impl World {
             .await
             .context("Iris does not start")?;
         let app = Arc::new(app);
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let url = format!("http://{}/slack/events", listener.local_addr()?);
+        let url = format!("{home}slack/events");
         for sim in [&sim].into_iter().chain(&also) {
             sim.connect_app(&url);
         }
@@ -174,6 +223,7 @@ impl World {
             also,
             app,
             url,
+            door,
             clock,
             folder,
             stop: Some(stop),
@@ -322,6 +372,7 @@ fn settings_of(sim: &Sim, folder: &TempDir) -> Settings {
             bot_token: None,
             signing_secret: None,
             app_token: None,
+            oauth: iris::config::OAuth::default(),
         },
         limits: iris::step::Limits::default(),
         log: "info".to_owned(),

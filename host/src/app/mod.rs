@@ -13,15 +13,18 @@ use tokio::{
     sync::{mpsc, watch},
 };
 use tracing::info;
+use url::Url;
 
 use self::doors::Doors;
 use crate::{
     clock::{Moment, SharedClock, SystemClock},
-    config::{self, Problem, Secrets, Settings, Teams, Watch},
+    config::{self, Client, Problem, Secrets, Settings, Teams, Watch},
     edge::{self, About, Bot, EdgeDeps, Part, Readiness, Trouble, Workspace, Workspaces},
     failpoint::Failpoints,
     figures,
     ids::TeamId,
+    install::{self, Installs},
+    installer,
     logging::Lines,
     main_loop::{MainLoop, Parts},
     perform::{self, Deps, PerformSettings, Performer},
@@ -76,6 +79,8 @@ pub enum StartError {
     Config(Vec<Problem>),
     #[error(transparent)]
     Store(#[from] OpenError),
+    #[error(transparent)]
+    Installed(#[from] install::Unserved),
     #[error("the store cannot be read: {0}")]
     Read(#[from] StoreError),
     #[error("steps cannot be run on this machine: {0}")]
@@ -148,6 +153,22 @@ impl App {
             tasks: tasks.clone(),
         };
         start.check().await?;
+        let installs = Installs::open(install::Parts {
+            store: store.clone(),
+            performer: performer.clone(),
+            clock: options.clock.clone(),
+            tasks: tasks.clone(),
+            slack: slack_of(settings, SecretString::default())?
+                .stopping_at(options.failpoints.clone()),
+            teams: teams.clone(),
+            steps: steps.clone(),
+            keys: secrets.keys,
+            client: secrets
+                .client
+                .map(|client| with_way_back(settings, client))
+                .transpose()?,
+        });
+        let installs = installs.await?;
         performer.recover().await?;
         let main = MainLoop::new(Parts {
             store: store.clone(),
@@ -158,6 +179,7 @@ impl App {
             tasks: tasks.clone(),
         });
         main.start(outcomes).await?;
+        installs.start(main.clone());
 
         tasks.spawn(upkeep::watch_tokens(
             performer.health(),
@@ -186,6 +208,7 @@ impl App {
                 performer: performer.clone(),
                 environment: options.environment,
             }),
+            installer: Arc::new(installs.clone()),
             readiness: readiness.clone(),
             metrics,
             about: About {
@@ -268,18 +291,38 @@ impl App {
     }
 }
 
-/// Slack, as each workspace's token opens it.
+/// Slack, as each token that is given opens it.
 fn slacks(
     settings: &Settings,
-    token: SecretString,
+    token: Option<SecretString>,
     also: Vec<SlackSettings>,
 ) -> Result<Vec<Slack>, slack::SetupError> {
-    let own = SlackSettings {
+    let own = token.map(|token| slack_of(settings, token));
+    own.into_iter()
+        .chain(also.into_iter().map(Slack::new))
+        .collect()
+}
+
+fn slack_of(settings: &Settings, token: SecretString) -> Result<Slack, slack::SetupError> {
+    Slack::new(SlackSettings {
         api_url: settings.slack.api_url.clone(),
         timeout: settings.slack.timeout,
         token,
+    })
+}
+
+/// Slack sends browsers back to an address that it knows beforehand.
+fn with_way_back(settings: &Settings, client: Client) -> Result<(Client, Url), StartError> {
+    let back = settings
+        .public_url
+        .as_ref()
+        .and_then(|url| url.join(installer::BACK).ok());
+    let missing = || {
+        let sentence = "Not set: to be installed by OAuth, Iris needs the address at which browsers \
+                        reach it.";
+        StartError::Config(vec![Problem::of("IRIS_PUBLIC_URL", sentence)])
     };
-    [own].into_iter().chain(also).map(Slack::new).collect()
+    Ok((client, back.ok_or_else(missing)?))
 }
 
 async fn load_steps(settings: &Settings, cache: PathBuf) -> Result<Arc<Steps>, StartError> {

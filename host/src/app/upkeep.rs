@@ -1,6 +1,6 @@
 //! What goes on beside everything else: says what Slack thinks of the tokens, and keeps house.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use tokio::sync::watch;
 use tracing::error;
@@ -10,9 +10,9 @@ use crate::{
     config::Teams,
     edge::{Part, Readiness, Trouble},
     incident::Status,
+    install,
     logging::Lines,
-    manifest::Needs,
-    perform::Health,
+    perform::{Health, Healths},
     step::Steps,
     store::{SharedStore, Store, StoreError},
     tasks::Tasks,
@@ -44,23 +44,31 @@ pub(super) async fn keep_lines(mut lines: Lines, store: SharedStore, tasks: Task
 
 /// Says in the log what a token may not do and the steps need.
 pub(super) async fn watch_scopes(
-    mut health: watch::Receiver<Vec<Health>>,
+    mut health: watch::Receiver<Healths>,
     teams: Arc<Teams>,
     steps: Arc<Steps>,
     tasks: Tasks,
 ) {
+    // A thousand workspaces: what was said of one is not looked at again because of another.
+    let mut seen = HashSet::new();
     loop {
-        let good = health.borrow_and_update().clone();
-        let files = teams.files();
-        let used = files.iter().flat_map(|(_, file)| &file.team.steps);
-        let used: Vec<_> = used.filter_map(|step| steps.of(step)).collect();
-        let needs = Needs::of(&used);
-        for identity in good.iter().filter_map(Health::identity) {
+        let good: Vec<_> = health
+            .borrow_and_update()
+            .values()
+            .filter_map(Health::identity)
+            .map(|us| (us.team.clone(), us.scopes.clone()))
+            .collect();
+        let needs = install::needs(&teams, &steps);
+        let needed = needs.scopes();
+        seen.retain(|(_, _, of)| *of == needed);
+        for (team, granted) in good {
+            if !seen.insert((team.clone(), granted.clone(), needed.clone())) {
+                continue;
+            }
             // Empty: Slack did not say.
-            let granted = &identity.scopes;
-            let lacks = needs.beside(granted).lacks();
+            let lacks = needs.beside(&granted).lacks();
             if let Some(lacks) = lacks.filter(|_| !granted.is_empty()) {
-                error!(team.id = %identity.team, "The bot token of {} {lacks}", identity.team);
+                error!(team.id = %team, "The bot token of {team} {lacks}");
             }
         }
         tokio::select! {
@@ -73,12 +81,12 @@ pub(super) async fn watch_scopes(
 /// Says in `/readyz` what Slack says of the tokens. One that is refused harms nobody else: Iris is
 /// ready while any is good.
 pub(super) async fn watch_tokens(
-    mut health: watch::Receiver<Vec<Health>>,
+    mut health: watch::Receiver<Healths>,
     readiness: Arc<Readiness>,
     tasks: Tasks,
 ) {
     loop {
-        let troubles: Vec<_> = health.borrow_and_update().iter().map(trouble).collect();
+        let troubles: Vec<_> = health.borrow_and_update().values().map(trouble).collect();
         match troubles.iter().min().copied().flatten() {
             Some(trouble) => readiness.set(Part::Token, trouble),
             None => readiness.clear(Part::Token),

@@ -11,6 +11,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::{
+    oauth::OAuth,
     problem::{Problem, Source, has_errors},
     read::{At, Fields, Reader},
     secret::secret,
@@ -55,13 +56,8 @@ pub struct Slack {
     pub signing_secret: Option<SecretString>,
     /// When there is one, Slack is listened to over Socket Mode. `SLACK_APP_TOKEN`
     pub app_token: Option<SecretString>,
-}
-
-/// What serving one workspace over HTTP needs.
-#[derive(Clone, Debug)]
-pub struct Secrets {
-    pub bot_token: SecretString,
-    pub signing_secret: SecretString,
+    /// Who else may install Iris, and how.
+    pub oauth: OAuth,
 }
 
 impl Settings {
@@ -103,35 +99,8 @@ impl Settings {
     }
 }
 
-impl Slack {
-    /// What serving needs beyond what has defaults: every secret that is missing is named.
-    pub fn secrets(&self) -> Result<Secrets, Vec<Problem>> {
-        let missing = |name: &str, what: &str| {
-            Problem::of(
-                name,
-                format!("Not set: give Iris {what} by ${name} or ${name}_FILE."),
-            )
-        };
-        match (&self.bot_token, &self.signing_secret) {
-            (Some(bot_token), Some(signing_secret)) => Ok(Secrets {
-                bot_token: bot_token.clone(),
-                signing_secret: signing_secret.clone(),
-            }),
-            (token, signing_secret) => {
-                let token = token
-                    .is_none()
-                    .then(|| missing("SLACK_BOT_TOKEN", "the app's bot token (`xoxb-…`)"));
-                let signing_secret = signing_secret
-                    .is_none()
-                    .then(|| missing("SLACK_SIGNING_SECRET", "the app's signing secret"));
-                Err(token.into_iter().chain(signing_secret).collect())
-            }
-        }
-    }
-}
-
 /// Where settings come from besides the file.
-struct Load<'e, E> {
+pub(super) struct Load<'e, E> {
     /// The file's folder.
     folder: PathBuf,
     env: &'e E,
@@ -206,12 +175,14 @@ impl<E: Fn(&str) -> Option<String>> Load<'_, E> {
         let bot_token = self.secret(reader, file, "bot_token", "SLACK_BOT_TOKEN");
         let signing_secret = self.secret(reader, file, "signing_secret", "SLACK_SIGNING_SECRET");
         let app_token = self.secret(reader, file, "app_token", "SLACK_APP_TOKEN");
+        let oauth = self.oauth(reader, file);
         Some(Slack {
             api_url: api_url?,
             timeout: timeout?,
             bot_token,
             signing_secret,
             app_token,
+            oauth,
         })
     }
 
@@ -247,7 +218,7 @@ impl<E: Fn(&str) -> Option<String>> Load<'_, E> {
     }
 
     /// The environment's value, else the file's, else the default.
-    fn value<T>(
+    pub(super) fn value<T>(
         &self,
         reader: &mut Reader,
         file: &mut Fields<'_>,
@@ -308,7 +279,7 @@ impl<E: Fn(&str) -> Option<String>> Load<'_, E> {
         })
     }
 
-    fn secret(
+    pub(super) fn secret(
         &self,
         reader: &mut Reader,
         file: &mut Fields<'_>,
@@ -328,7 +299,11 @@ impl<E: Fn(&str) -> Option<String>> Load<'_, E> {
 }
 
 /// Name in the file, name in the environment, default.
-struct Setting(&'static str, &'static str, &'static str);
+pub(super) struct Setting(
+    pub(super) &'static str,
+    pub(super) &'static str,
+    pub(super) &'static str,
+);
 
 fn sqlite(text: &str) -> Result<PathBuf, &'static str> {
     let path = text

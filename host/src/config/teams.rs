@@ -76,6 +76,16 @@ impl Teams {
         Some(Arc::clone(&file.team))
     }
 
+    /// The file that is in force for a team, such as `teams/default.toml`. `None`: none is for it.
+    pub fn file_of(&self, id: &TeamId) -> Option<String> {
+        let loaded = self.loaded.load();
+        let file = loaded
+            .files
+            .get(id.as_str())
+            .or_else(|| loaded.files.get(DEFAULT))?;
+        Some(file.file.name().to_owned())
+    }
+
     /// Every file in force, by its name without `.toml`; `default` among them.
     pub fn files(&self) -> Vec<(String, Arc<TeamFile>)> {
         let loaded = self.loaded.load();

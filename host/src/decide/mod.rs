@@ -12,6 +12,7 @@
 //! * `room`          what Slack tells about the room
 //! * `parked`        what nobody could find out, and an operator's word on it
 //! * `trouble`, [`failures`]  what could not be done: who hears of it, and in which sentence
+//! * `welcome`       who installed Iris is greeted
 //! * `say`           messages and forms, by surface
 
 pub mod known;
@@ -37,6 +38,7 @@ mod trouble;
 pub mod failures;
 mod todos;
 mod alert;
+mod welcome;
 mod say;
 #[cfg(test)]
 mod tests;
@@ -90,6 +92,7 @@ pub fn decide(event: &Event, known: &Known<'_>) -> Decision {
         What::Parked(it) => parked::parked(asked, it),
         What::Settled(it) => parked::settled(asked, it),
         What::Held { wish, until } => progress::held(asked, wish, *until),
+        What::Installed { file } => welcome::installed(asked, file),
         What::CaughtUp { since } => trouble::caught_up(asked, *since),
 
         What::Declared(_) => declare::declared(asked),
@@ -136,7 +139,7 @@ pub fn opens_declaration(event: &Event, steps: &[StepOffer]) -> bool {
     } else if let What::Shortcut(shortcut) = &event.what {
         shortcut.callback.starts_with("core:declare")
     } else if let What::Pressed(pressed) = &event.what {
-        pressed.action == "core:declare"
+        matches!(&*pressed.action, "core:declare" | welcome::DRILL)
     } else {
         false
     }

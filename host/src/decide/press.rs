@@ -42,6 +42,7 @@ pub(super) fn pressed(asked: &Asked<'_>, pressed: &Pressed) -> Decision {
     }
     match verb {
         "declare" => declare::pressed(asked, pressed),
+        "declare.drill" => declare::from_word(asked, "", true),
         "form.more" => declare::more(asked, pressed),
         "help" => reply(say::help(asked)),
         "list" => reply(say::list(asked)),
@@ -83,7 +84,10 @@ fn about(asked: &Asked<'_>, incident: &Incident, verb: &str, pressed: &Pressed) 
 
 /// What may be pressed also where the incident is not for everybody. Their values are no numbers.
 fn concerns_no_incident(verb: &str) -> bool {
-    matches!(verb, "declare" | "help" | "list" | "form.more") || verb.starts_with("word.run:")
+    matches!(
+        verb,
+        "declare" | "declare.drill" | "help" | "list" | "form.more"
+    ) || verb.starts_with("word.run:")
 }
 
 /// The answer takes the place of the message that held the button.

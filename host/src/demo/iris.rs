@@ -230,10 +230,10 @@ impl Iris {
     async fn build(&self) -> anyhow::Result<App> {
         let sim = &self.0.sim;
         for _ in 0..TRIES {
-            let secrets = Secrets {
-                bot_token: sim.settings().bot_token.clone().into(),
-                signing_secret: sim.settings().signing_secret.clone().into(),
-            };
+            let secrets = Secrets::of_one(
+                sim.settings().bot_token.clone(),
+                sim.settings().signing_secret.clone(),
+            );
             let options = Options {
                 clock: Arc::new(WorkspaceClock(sim.clock().clone())),
                 cache: cache(),
@@ -263,6 +263,7 @@ impl Iris {
                 bot_token: None,
                 signing_secret: None,
                 app_token: None,
+                oauth: crate::config::OAuth::default(),
             },
             limits: Limits::default(),
             log: "warn".to_owned(),

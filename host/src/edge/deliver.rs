@@ -66,6 +66,10 @@ pub(super) async fn ssl_check(
 async fn take(deps: &EdgeDeps, delivery: Delivery) -> Result<(&'static str, Response), Rejection> {
     match delivery {
         Delivery::Happened(happened) => happen(deps, *happened).await,
+        Delivery::Installation(news) => {
+            deps.installer.hear(news).await?;
+            Ok(("taken", StatusCode::OK.into_response()))
+        }
         Delivery::Challenge(challenge) => Ok((
             "answered",
             Json(json!({ "challenge": challenge })).into_response(),
@@ -79,7 +83,13 @@ async fn happen(
     deps: &EdgeDeps,
     happened: Happened,
 ) -> Result<(&'static str, Response), Rejection> {
-    match deps.workspaces.find(&happened.event.team) {
+    let Happened { event, org, .. } = &happened;
+    let mut found = deps.workspaces.find(&event.team);
+    if let (Workspace::Unknown, Some(org)) = (&found, org) {
+        deps.installer.meet(&event.team, org, event.at).await?;
+        found = deps.workspaces.find(&event.team);
+    }
+    match found {
         Workspace::Unknown => return Ok(("not-installed", not_installed(happened.kind))),
         Workspace::Installed(bot) if bot.wrote(&happened.author) => {
             return Ok(("own", StatusCode::OK.into_response()));

@@ -5,6 +5,7 @@
 //! * [`decode`]   what does it say
 //! * [`deliver`]  hand it over, and acknowledge what is kept
 //! * [`hooks`]    the same for monitoring systems
+//! * [`install`]  a browser on its way to Slack and back
 //! * [`health`], [`page`]  what operators look at
 //! * `listen`     connections, bounded
 
@@ -27,6 +28,7 @@ pub mod decode;
 mod deliver;
 mod health;
 mod hooks;
+mod install;
 mod listen;
 mod page;
 mod reject;
@@ -41,7 +43,7 @@ pub use page::About;
 pub use verify::sign;
 pub use workspace::{Bot, Workspace, Workspaces};
 
-use crate::{clock::SharedClock, inbox::Intake};
+use crate::{clock::SharedClock, inbox::Intake, installer::Installer};
 
 /// The largest body that is read: Slack's own deliveries stay far below it.
 const BODY: usize = 1024 * 1024;
@@ -62,6 +64,8 @@ pub struct EdgeDeps {
     pub workspaces: Arc<dyn Workspaces>,
     /// Knows where alerts come in.
     pub hooks: Arc<dyn Hooks>,
+    /// Lets workspaces come and go.
+    pub installer: Arc<dyn Installer>,
     /// Says whether Iris can work.
     pub readiness: Arc<Readiness>,
     /// Renders the figures.
@@ -78,6 +82,8 @@ pub fn router(deps: EdgeDeps) -> Router {
         .route("/slack/commands", slack())
         .route("/slack/interactions", slack())
         .route("/hooks/{name}", post(hooks::deliver))
+        .route("/slack/install", get(install::begin))
+        .route("/slack/oauth_redirect", get(install::back))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::figures))

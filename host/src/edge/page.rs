@@ -53,6 +53,6 @@ pub(super) async fn page(State(deps): State<Arc<EdgeDeps>>) -> Html<String> {
     Html(page.into_string())
 }
 
-const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:4rem auto;\
+pub(super) const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:4rem auto;\
     padding:0 1rem;color:#1d1c1d;background:#fff}dt{font-weight:600}dd{margin:0 0 .5rem}\
     a{color:#3b2e7e}";

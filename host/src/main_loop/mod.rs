@@ -128,6 +128,11 @@ impl MainLoop {
         Ok(())
     }
 
+    /// Handles an event that is stored already.
+    pub fn take_up(&self, event: Event) {
+        self.push(event);
+    }
+
     /// Resolves when no event waits and nothing is being sent.
     pub async fn idle(&self) {
         loop {

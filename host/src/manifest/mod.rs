@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::{step::Step, team::Team};
+use crate::{installer::BACK, step::Step, team::Team};
 
 mod features;
 mod needs;
@@ -42,11 +42,11 @@ pub fn manifest(app: &App<'_>) -> Value {
     let needs = Needs::of(app.steps);
     let texts = features::texts(app);
     let say = |key: &str| texts.say(key, &[]);
-    let url = app
-        .public_url
-        .filter(|_| !app.socket_mode)
-        .and_then(|url| url.join(ROUTE).ok())
-        .map(String::from);
+    let at = |route: &str| {
+        let url = app.public_url.filter(|_| !app.socket_mode);
+        url.and_then(|url| url.join(route).ok()).map(String::from)
+    };
+    let (url, back) = (at(ROUTE), at(BACK));
     let mut manifest = json!({
         "_metadata": { "major_version": 1, "minor_version": 1 },
         "display_information": {
@@ -74,6 +74,9 @@ pub fn manifest(app: &App<'_>) -> Value {
             "token_rotation_enabled": false,
         },
     });
+    if let Some(back) = back {
+        manifest["oauth_config"]["redirect_urls"] = json!([back]);
+    }
     if let Some(url) = url {
         let settings = &mut manifest["settings"];
         settings["event_subscriptions"]["request_url"] = json!(url);

@@ -167,6 +167,10 @@ impl Driver {
         self.wake.notify_one();
     }
 
+    pub(super) fn is_paused(&self) -> bool {
+        self.work().paused
+    }
+
     pub(super) async fn stop(&self) {
         self.work().stopping = true;
         self.wake.notify_one();

@@ -40,11 +40,10 @@ pub(super) struct Errand<'a> {
 
 impl World {
     /// The team's Slack; without one, its effects wait for a token.
-    pub(super) fn slack(&self, team: &TeamId) -> Result<&Slack, Stop> {
-        let workspace = self.workspaces.of(team).ok_or_else(|| Stop::Token {
+    pub(super) fn slack(&self, team: &TeamId) -> Result<Slack, Stop> {
+        self.workspaces.slack(team).ok_or_else(|| Stop::Token {
             code: NO_TOKEN.to_owned(),
-        })?;
-        Ok(&workspace.slack)
+        })
     }
 
     pub(super) fn now(&self) -> Moment {

@@ -44,7 +44,7 @@ pub use outcome::{caused, failure};
 pub use queue::Pending;
 pub use settings::PerformSettings;
 pub use word::{Unheeded, Word, heed};
-pub use workspace::{Health, Identity};
+pub use workspace::{Health, Healths, Identity, Installed};
 
 use crate::{
     clock::{Moment, SharedClock},
@@ -61,7 +61,7 @@ use people::People;
 /// What acting needs.
 pub struct Deps {
     pub store: SharedStore,
-    /// One for each workspace, each with its own token.
+    /// One for each workspace whose token is given, each with its own.
     pub slacks: Vec<Slack>,
     pub clock: SharedClock,
     pub tasks: Tasks,
@@ -106,7 +106,12 @@ impl Performer {
 
     /// Who Iris is in this workspace. `None` until Slack has said so.
     pub fn identity(&self, team: &TeamId) -> Option<Identity> {
-        self.driver.world.workspaces.identity(team).cloned()
+        self.driver.world.workspaces.identity(team)
+    }
+
+    /// Who Iris is where its token is given, as far as Slack has said so.
+    pub fn given(&self) -> Vec<Identity> {
+        self.driver.world.workspaces.given()
     }
 
     /// The workspace that Iris serves, if it serves exactly one.
@@ -121,13 +126,17 @@ impl Performer {
 
     /// The workspace's Slack, to look something up. `None` where Iris is not, as far as is known.
     pub fn slack(&self, team: &TeamId) -> Option<Slack> {
-        let workspace = self.driver.world.workspaces.of(team)?;
-        Some(workspace.slack.clone())
+        self.driver.world.workspaces.slack(team)
     }
 
     /// Sends nothing until [`Performer::go_on`].
     pub fn pause(&self) {
         self.driver.pause(true);
+    }
+
+    /// Whether nothing is sent until [`Performer::go_on`].
+    pub fn is_paused(&self) -> bool {
+        self.driver.is_paused()
     }
 
     pub fn go_on(&self) {
@@ -149,8 +158,35 @@ impl Performer {
         self.people.learn(team, users);
     }
 
-    /// Whether Slack takes each token, and what it says of it, in the order they were given.
-    pub fn health(&self) -> watch::Receiver<Vec<Health>> {
+    /// Serves a workspace from now on, or serves it with another token.
+    pub fn serve(&self, installed: Installed) {
+        self.driver.world.workspaces.serve(installed);
+    }
+
+    /// Serves a workspace no more: what is to be sent there waits. False where it was not served.
+    pub fn forget(&self, team: &TeamId) -> bool {
+        self.driver.world.workspaces.forget(team)
+    }
+
+    /// From now on this organisation's installation serves the workspace; `None`: no more.
+    pub fn grant(&self, team: &TeamId, org: Option<TeamId>) {
+        self.driver.world.workspaces.grant(team, org);
+    }
+
+    /// Sends nothing to a workspace until its token is good again.
+    pub fn refuse(&self, team: &TeamId, code: &str) {
+        if let Some(workspace) = self.driver.world.workspaces.of(team) {
+            workspace.refuse(code);
+        }
+    }
+
+    /// What Slack thinks of the token that serves this workspace.
+    pub fn health_of(&self, team: &TeamId) -> Option<Health> {
+        self.driver.world.workspaces.of(team)?.health()
+    }
+
+    /// Whether Slack takes each token, and what it says of it, in the order they came.
+    pub fn health(&self) -> watch::Receiver<Healths> {
         self.driver.world.workspaces.health()
     }
 

@@ -29,7 +29,9 @@ impl People {
             let work = async {
                 // Before Slack has said whose a token is, it could only be refused.
                 let mut health = driver.world.workspaces.health();
-                let _ = health.wait_for(|all| !all.contains(&Health::Unasked)).await;
+                let _ = health
+                    .wait_for(|all| all.values().all(|health| *health != Health::Unasked))
+                    .await;
                 while let Some((team, user)) = asks.recv().await {
                     while let Some(at) = learn(&driver.world, &team, &user).await {
                         left.send_modify(|open| *open -= 1);

@@ -14,6 +14,7 @@ use serde_json::Value;
 use url::{Host, Url};
 
 mod answer;
+mod app;
 mod codes;
 mod error;
 mod files;
@@ -23,7 +24,10 @@ pub use answer::Answer;
 pub use codes::{Meaning, meaning};
 pub use error::{Rejection, Retry, SetupError, SlackError};
 
-use crate::failpoint::{Failpoints, Point};
+use crate::{
+    failpoint::{Failpoints, Point},
+    ids::TeamId,
+};
 use answer::Raw;
 
 /// How to reach Slack for one workspace.
@@ -45,8 +49,21 @@ pub struct Slack {
     http: Client,
     settings: SlackSettings,
     about: Option<String>,
+    /// The workspace that is meant, where an organisation's token serves several.
+    team: Option<TeamId>,
     failpoints: Failpoints,
 }
+
+/// What must say which workspace is meant, when an organisation's token is used. Slack: "Developing
+/// for Enterprise organizations".
+const IN_ONE_TEAM: [&str; 6] = [
+    "conversations.create",
+    "conversations.list",
+    "usergroups.list",
+    "usergroups.users.list",
+    "users.conversations",
+    "users.list",
+];
 
 impl Slack {
     pub fn new(settings: SlackSettings) -> Result<Self, SetupError> {
@@ -63,6 +80,7 @@ impl Slack {
             http,
             settings,
             about: None,
+            team: None,
             failpoints: Failpoints::default(),
         })
     }
@@ -71,6 +89,29 @@ impl Slack {
     #[must_use]
     pub fn stopping_at(self, failpoints: Failpoints) -> Self {
         Self { failpoints, ..self }
+    }
+
+    /// The same connections, with another token: setting them up anew for each of a thousand
+    /// workspaces would take memory and time.
+    #[must_use]
+    pub fn with_token(&self, token: SecretString) -> Self {
+        let settings = SlackSettings {
+            token,
+            ..self.settings.clone()
+        };
+        Self {
+            settings,
+            ..self.clone()
+        }
+    }
+
+    /// The same, in one workspace of those that an organisation's token serves.
+    #[must_use]
+    pub fn within(&self, team: &TeamId) -> Self {
+        Self {
+            team: Some(team.clone()),
+            ..self.clone()
+        }
     }
 
     /// The same, whose calls say what they are for: to a Slack on this machine, which is a simulated
@@ -91,20 +132,27 @@ impl Slack {
     /// Calls a method. `arguments` is a JSON object: what is no string is sent as its JSON text,
     /// what is null not at all.
     pub async fn call(&self, method: &str, arguments: &Value) -> Result<Answer, SlackError> {
-        let url = self
-            .settings
-            .api_url
-            .join(method)
-            .map_err(|_| SlackError::NotSent {
-                method: method.to_owned(),
-                why: "this is no name of a method".to_owned(),
-            })?;
+        let url = self.address(method)?;
+        let mut fields = form::fields(arguments);
+        if let Some(team) = self.team.as_ref().filter(|_| IN_ONE_TEAM.contains(&method))
+            && fields.iter().all(|(name, _)| *name != "team_id")
+        {
+            fields.push(("team_id", team.to_string()));
+        }
         let request = self
             .http
             .post(url)
             .bearer_auth(self.settings.token.expose_secret())
-            .form(&form::fields(arguments));
+            .form(&fields);
         self.measured(method, request).await?.answer(method)
+    }
+
+    fn address(&self, method: &str) -> Result<Url, SlackError> {
+        let address = self.settings.api_url.join(method);
+        address.map_err(|_| SlackError::NotSent {
+            method: method.to_owned(),
+            why: "this is no name of a method".to_owned(),
+        })
     }
 
     /// Posts a message to a `response_url`, which needs no token.

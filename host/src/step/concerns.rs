@@ -48,6 +48,7 @@ fn concerns(me: &Owner, descriptor: &Descriptor, what: &What) -> bool {
         | What::ChannelArchived { .. }
         | What::Held { .. }
         | What::CaughtUp { .. }
+        | What::Installed { .. }
         | What::Declared(_)
         | What::RoomOpened { .. }
         | What::SeverityChanged { .. }
@@ -95,6 +96,7 @@ fn case(what: &What) -> Option<&'static str> {
         | What::ChannelArchived { .. }
         | What::Held { .. }
         | What::CaughtUp { .. }
+        | What::Installed { .. }
         | What::Timer { .. }
         | What::Answered { .. }
         | What::Invited { .. }

@@ -154,7 +154,8 @@ fn happening(call: &Call, me: &Owner) -> Option<wit::Happening> {
         | What::Parked(_)
         | What::Settled(_)
         | What::Held { .. }
-        | What::CaughtUp { .. } => return None,
+        | What::CaughtUp { .. }
+        | What::Installed { .. } => return None,
     })
 }
 

@@ -17,9 +17,13 @@ use crate::{
 };
 
 pub mod audit;
+mod installs;
 mod rows;
 pub mod sqlite;
 
+pub use installs::{
+    Facts, Granted, How, Installation, Installing, Installs, Removing, SealedTokens, TokenState,
+};
 pub use rows::{
     Accepted, CallRow, CallState, Called, Commit, EntryQuery, Gate, Handled, HandledQuery, Line,
     LineQuery, LoggedLine, Person, Resource, Restored, Settlement, StatePlace, StateQuery,
@@ -34,7 +38,7 @@ pub type SharedStore = Arc<dyn Store>;
 
 /// What a backend does. Methods that change something are durable when they return.
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: Installs + 'static {
     // --- events ---
 
     /// Takes an event in, once: the same `(team, id)` again is [`Accepted::Seen`].
@@ -201,8 +205,8 @@ pub trait Store: Send + Sync + 'static {
     async fn healthy(&self) -> Result<(), StoreError>;
 
     /// Drops what nobody will ask for: events without an incident, done, and their effects, settled
-    /// but not parked, [`KEPT`] after they came in; rate limits that are over, and calls
-    /// older than [`CALLED_KEPT`]. At most
+    /// but not parked, [`KEPT`] after they came in; rate limits that are over, calls
+    /// older than [`CALLED_KEPT`], and states whose time is over. At most
     /// [`TIDY_LIMIT`] rows of a kind, so that nobody waits long; says how many it dropped.
     async fn tidy(&self, now: Moment) -> Result<u64, StoreError>;
 }

@@ -301,3 +301,21 @@ what-done = { $wish ->
 store-down = Iris cannot write anything down now, so it did nothing. Try again in a minute; meanwhile make a channel by hand.
 no-team = This workspace is not set up. The operator must create teams/{ $team }.toml or teams/default.toml.
 not-installed = Iris is not installed in this workspace. Ask its operator.
+
+# --- installing: the page of a browser, and the message after it ---
+core-welcome = Iris is ready. Type { $command } in any channel; { $drill } is a good first try. Settings: { $file }.
+core-welcome-button = Start a drill
+install-title = Install Iris
+install-done = Iris is installed in { $name }. Type /incident in any channel.
+install-open = Open Slack
+install-again = Begin again
+install-closed = Iris cannot be installed from here. Ask its operator.
+install-denied = You did not allow it in Slack, so nothing was installed.
+install-stale = This link was used already, or is older than 10 minutes. Nothing was installed.
+install-foreign = This was begun in another browser. Nothing was installed.
+install-code = Slack did not confirm it. Nothing was installed.
+install-lacking = Slack allowed less than Iris needs. Nothing was installed. Missing: { $scopes }
+install-other = Slack answered for another app. Nothing was installed. Ask the operator of Iris.
+install-unknown = Iris is not set up for the workspace { $team }. Nothing was installed. Ask its operator.
+install-silent = Slack does not answer. Nothing was installed. Try again in a minute.
+install-unable = Iris cannot be installed now. Nothing was installed. Its operator sees why.

@@ -292,3 +292,21 @@ what-done = { $wish ->
 store-down = いまは記録できないため、何も実行していません。1分後にもう一度試してください。急ぐ場合は手動でチャンネルを作成してください。
 no-team = このワークスペースは未設定です。運用担当が teams/{ $team }.toml か teams/default.toml を作成してください。
 not-installed = このワークスペースにはIrisがインストールされていません。運用担当に確認してください。
+
+# --- インストール：ブラウザの画面と、そのあとのメッセージ ---
+core-welcome = Irisの準備ができました。どのチャンネルでも { $command } で使えます。まずは { $drill } がおすすめです。設定： { $file }
+core-welcome-button = 訓練を始める
+install-title = Irisのインストール
+install-done = { $name }にIrisをインストールしました。どのチャンネルでも /incident で使えます。
+install-open = Slackを開く
+install-again = もう一度始める
+install-closed = ここからはIrisをインストールできません。運用担当に確認してください。
+install-denied = Slackで許可されなかったため、何もインストールしていません。
+install-stale = このリンクは使用済みか、10分を過ぎています。何もインストールしていません。
+install-foreign = 別のブラウザで始めた手続きです。何もインストールしていません。
+install-code = Slackで確認が取れませんでした。何もインストールしていません。
+install-lacking = Slackで許可された権限が足りません。何もインストールしていません。不足： { $scopes }
+install-other = 別のアプリとして応答がありました。何もインストールしていません。Irisの運用担当に確認してください。
+install-unknown = ワークスペース{ $team }は未設定です。何もインストールしていません。Irisの運用担当に確認してください。
+install-silent = Slackが応答しません。何もインストールしていません。1分後にもう一度試してください。
+install-unable = いまはインストールできません。何もインストールしていません。原因は運用担当が確認できます。

@@ -148,7 +148,7 @@ fn secrets_come_from_the_environment_or_from_files() {
     let settings = machine.load().unwrap();
     assert!(!format!("{settings:?}").contains("xoxb"));
     let secrets = settings.slack.secrets().unwrap();
-    assert_eq!(secrets.bot_token.expose_secret(), "xoxb-1");
+    assert_eq!(secrets.bot_token.unwrap().expose_secret(), "xoxb-1");
     assert_eq!(secrets.signing_secret.expose_secret(), "a secret");
     assert!(settings.slack.app_token.is_none());
 }

@@ -22,6 +22,7 @@ use iris::{
     figures,
     ids::TeamId,
     inbox::{Ack, Intake, IntakeError},
+    installer::{Arrived, Back, Begun, Installer, News, Refused},
 };
 use secrecy::SecretString;
 use tower::ServiceExt;
@@ -32,6 +33,7 @@ pub(crate) const NOW: u64 = 1_796_102_000;
 pub(crate) struct Bench {
     pub(crate) router: Router,
     pub(crate) intake: Arc<Remembering>,
+    pub(crate) installer: Arc<Nobody>,
     pub(crate) readiness: Arc<Readiness>,
     secret: SecretString,
 }
@@ -99,6 +101,32 @@ impl Hooks for NoHooks {
     }
 }
 
+/// Nobody can install Iris here; what Slack tells of installations is kept.
+#[derive(Default)]
+pub(crate) struct Nobody {
+    pub(crate) heard: Mutex<Vec<News>>,
+}
+
+#[async_trait]
+impl Installer for Nobody {
+    fn begin(&self, _: Option<&str>) -> Option<Begun> {
+        None
+    }
+
+    async fn finish(&self, _: Back) -> Result<Arrived, Refused> {
+        Err(Refused::Closed)
+    }
+
+    async fn hear(&self, news: News) -> Result<(), IntakeError> {
+        self.heard.lock().unwrap().push(news);
+        Ok(())
+    }
+
+    async fn meet(&self, _: &TeamId, _: &TeamId, _: Moment) -> Result<(), IntakeError> {
+        Ok(())
+    }
+}
+
 struct Stopped;
 
 impl Clock for Stopped {
@@ -115,12 +143,14 @@ impl Bench {
     pub(crate) fn new() -> Self {
         let secret = SecretString::from("a signing secret");
         let (intake, readiness) = <(Arc<Remembering>, Arc<Readiness>)>::default();
+        let installer = Arc::new(Nobody::default());
         let router = router(EdgeDeps {
             clock: Arc::new(Stopped),
             signing_secret: secret.clone(),
             intake: intake.clone(),
             workspaces: Arc::new(Acme),
             hooks: Arc::new(NoHooks),
+            installer: installer.clone(),
             readiness: readiness.clone(),
             metrics: figures::gather(),
             about: About {
@@ -131,6 +161,7 @@ impl Bench {
         Self {
             router,
             intake,
+            installer,
             readiness,
             secret,
         }

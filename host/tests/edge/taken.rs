@@ -5,6 +5,7 @@ use iris::{
     clock::Moment,
     edge::decode::{Delivery, decode},
     inbox::Ack,
+    installer::Heard,
 };
 use serde_json::json;
 
@@ -21,7 +22,10 @@ fn every_delivery_becomes_what_happened() {
             Delivery::Happened(happened) => {
                 insta::assert_json_snapshot!(fixture.name, happened.event);
             }
-            other @ (Delivery::Challenge(_) | Delivery::SslCheck | Delivery::Nothing(_)) => {
+            other @ (Delivery::Challenge(_)
+            | Delivery::SslCheck
+            | Delivery::Nothing(_)
+            | Delivery::Installation(_)) => {
                 insta::assert_debug_snapshot!(fixture.name, other);
             }
         }
@@ -146,4 +150,25 @@ async fn irises_own_doings_are_never_told() {
         assert_eq!(bench.deliver(bare).await.status, StatusCode::OK);
     }
     assert_eq!(bench.intake.taken(), []);
+}
+
+#[tokio::test]
+async fn what_slack_tells_of_an_installation_is_kept_before_it_is_acknowledged() {
+    let bench = Bench::new();
+    let body = json!({
+        "type": "event_callback",
+        "team_id": "T0ACME",
+        "event_id": "Ev1",
+        "event_time": NOW,
+        "event": { "type": "app_uninstalled" },
+    });
+    let answer = bench.deliver(body.to_string()).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let heard = bench.installer.heard.lock().unwrap().clone();
+    assert_eq!(heard.len(), 1);
+    assert_eq!(
+        (heard[0].team.as_str(), &heard[0].what),
+        ("T0ACME", &Heard::Uninstalled)
+    );
+    assert!(bench.intake.taken().is_empty());
 }

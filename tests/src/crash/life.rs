@@ -37,10 +37,10 @@ impl Life {
             .enable_all()
             .build()?;
         let settings = settings_of(sim, folder);
-        let secrets = Secrets {
-            bot_token: sim.settings().bot_token.clone().into(),
-            signing_secret: sim.settings().signing_secret.clone().into(),
-        };
+        let secrets = Secrets::of_one(
+            sim.settings().bot_token.clone(),
+            sim.settings().signing_secret.clone(),
+        );
         let clock: Arc<dyn Clock> = Arc::new(WorkspaceClock(sim.clock().clone()));
         let options = Options {
             clock,
@@ -109,6 +109,7 @@ fn settings_of(sim: &Sim, folder: &Path) -> Settings {
             bot_token: None,
             signing_secret: None,
             app_token: None,
+            oauth: iris::config::OAuth::default(),
         },
         limits: iris::step::Limits::default(),
         log: "info".to_owned(),

@@ -29,6 +29,9 @@ pub(super) fn decode<'a>(
         at: None,
         by: Some(user.into()),
         author: Author::default(),
+        org: given("enterprise_id")
+            .filter(|_| given("is_enterprise_install") == Some("true"))
+            .map(Into::into),
         what,
     };
     Ok(draft.finish(came))

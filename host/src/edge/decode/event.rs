@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    Author, Came, Delivery, Draft, Kind, Malformed,
+    Author, Came, Delivery, Draft, Kind, Malformed, installation,
     json::{first, moment, text},
     message::{self, Message},
     other, team,
@@ -26,7 +26,7 @@ pub(super) fn decode(mut body: Value, came: &Came) -> Result<Delivery, Malformed
         }
         unknown => {
             let (name, team) = (unknown.to_owned(), team::of_event(&body));
-            let author = Author::default();
+            let (author, org) = (Author::default(), installation::org(&body));
             let what = other(&name, body);
             let draft = Draft {
                 kind: Kind::Event,
@@ -35,6 +35,7 @@ pub(super) fn decode(mut body: Value, came: &Came) -> Result<Delivery, Malformed
                 at: None,
                 by: None,
                 author,
+                org,
                 what,
             };
             Ok(draft.finish(came))
@@ -46,6 +47,13 @@ fn happened(envelope: &Value, event: Value, came: &Came) -> Result<Delivery, Mal
     let name = text(&event, "/type")
         .ok_or(Malformed::Missing("event.type"))?
         .to_owned();
+    let at = text(&event, "/event_ts")
+        .and_then(moment)
+        .or_else(|| event_time(envelope));
+    let news = installation::decode(envelope, &event, &name, at.unwrap_or(came.now));
+    if let Some(news) = news {
+        return Ok(Delivery::Installation(news));
+    }
     let seen = match &*name {
         "message" => match message::decode(&event) {
             Message::Seen(seen) => *seen,
@@ -70,9 +78,6 @@ fn happened(envelope: &Value, event: Value, came: &Came) -> Result<Delivery, Mal
         return Ok(Delivery::Nothing(Kind::Event));
     }
     let id = text(envelope, "/event_id").map(str::to_owned);
-    let at = text(&event, "/event_ts")
-        .and_then(moment)
-        .or_else(|| event_time(envelope));
     let team = team::of_event(envelope);
     let author = seen.author.unwrap_or_default();
     let user = || {
@@ -89,6 +94,7 @@ fn happened(envelope: &Value, event: Value, came: &Came) -> Result<Delivery, Mal
         at,
         by,
         author,
+        org: installation::org(envelope),
         what,
     }
     .finish(came))

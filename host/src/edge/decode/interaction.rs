@@ -29,6 +29,10 @@ pub(super) fn decode(payload: Value, came: &Came) -> Result<Delivery, Malformed>
         _ => None,
     };
     let team = team::of_interaction(&payload);
+    let whole = payload["is_enterprise_install"] == Value::Bool(true);
+    let org = text(&payload, "/enterprise/id")
+        .filter(|_| whole)
+        .map(Into::into);
     let at = first(&payload, &["/actions/0/action_ts", "/action_ts"]).and_then(moment);
     let by = text(&payload, "/user/id").map(Into::into);
     let Known { kind, id, what } = known.unwrap_or_else(|| Known {
@@ -43,6 +47,7 @@ pub(super) fn decode(payload: Value, came: &Came) -> Result<Delivery, Malformed>
         at,
         by,
         author: Author::default(),
+        org,
         what,
     }
     .finish(came))

@@ -4,6 +4,7 @@
 //! * [`command`]      `/incident …`
 //! * [`interaction`]  buttons, forms, shortcuts
 //! * [`event`]        the Events API; [`message`] its largest part
+//! * [`installation`] the app itself comes and goes
 //! * [`answers`]      what is filled in
 //! * [`team`]         whose delivery it is
 
@@ -14,11 +15,13 @@ use crate::{
     clock::Moment,
     event::{Event, What},
     ids::{TeamId, UserId},
+    installer::News,
 };
 
 mod answers;
 mod command;
 mod event;
+mod installation;
 mod interaction;
 mod json;
 mod message;
@@ -28,6 +31,8 @@ mod team;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Delivery {
     Happened(Box<Happened>),
+    /// About the installation itself.
+    Installation(News),
     /// Slack wants to see it back.
     Challenge(String),
     /// Slack looks at the certificate.
@@ -42,6 +47,8 @@ pub struct Happened {
     pub kind: Kind,
     pub event: Event,
     pub author: Author,
+    /// The organisation whose installation brought it.
+    pub org: Option<TeamId>,
 }
 
 /// Whose message, reaction or arrival it is, to tell Iris's own from others'.
@@ -93,6 +100,7 @@ impl Delivery {
     pub fn kind(&self) -> Kind {
         match self {
             Self::Happened(happened) => happened.kind,
+            Self::Installation(_) => Kind::Event,
             Self::Challenge(_) => Kind::Challenge,
             Self::SslCheck => Kind::SslCheck,
             Self::Nothing(kind) => *kind,
@@ -155,6 +163,7 @@ struct Draft {
     at: Option<Moment>,
     by: Option<UserId>,
     author: Author,
+    org: Option<TeamId>,
     what: What,
 }
 
@@ -181,6 +190,7 @@ impl Draft {
             kind: self.kind,
             event,
             author: self.author,
+            org: self.org,
         }))
     }
 }

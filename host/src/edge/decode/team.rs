@@ -15,6 +15,7 @@ pub(super) fn of_event(body: &Value) -> Option<TeamId> {
             "/authorizations/0/team_id",
             "/team_id",
             "/event/team_id",
+            "/context_team_id",
             "/authorizations/0/enterprise_id",
             "/enterprise_id",
         ],

@@ -132,7 +132,7 @@ fn teams_of(commit: &Commit) -> Vec<&TeamId> {
 }
 
 /// Nothing reaches another team.
-fn one_team(team: &TeamId, named: &[&TeamId]) -> Result<(), StoreError> {
+pub(super) fn one_team(team: &TeamId, named: &[&TeamId]) -> Result<(), StoreError> {
     match named.iter().find(|other| **other != team) {
         None => Ok(()),
         Some(other) => Err(StoreError::Damaged(format!(

@@ -28,6 +28,7 @@ mod events;
 mod gates;
 mod handled;
 mod incidents;
+mod installs;
 mod log;
 mod network;
 mod open;
@@ -335,6 +336,7 @@ impl Store for Sqlite {
             let dropped = events::tidy(db, now)?
                 + effects::tidy(db, now)?
                 + gates::tidy(db, now)?
+                + installs::tidy(db, now)?
                 + log::tidy(db)?;
             Ok(dropped as u64)
         })
