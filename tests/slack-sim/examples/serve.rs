@@ -25,6 +25,9 @@ async fn main() -> anyhow::Result<()> {
     writeln!(out, "SLACK_BOT_TOKEN={}", sim.settings().bot_token)?;
     let secret = &sim.settings().signing_secret;
     writeln!(out, "SLACK_SIGNING_SECRET={secret}")?;
+    if sim.settings().socket_mode {
+        writeln!(out, "SLACK_APP_TOKEN={}", sim.settings().app_token)?;
+    }
     out.flush()?;
     tokio::signal::ctrl_c().await?;
     sim.stop().await;

@@ -12,6 +12,7 @@ use crate::faults::Faults;
 use crate::levers::{Levers, Positions};
 use crate::limits::Limits;
 use crate::settings::Settings;
+use crate::sockets::Sockets;
 use crate::state::State;
 use crate::state::file::Share;
 use crate::story::Recorder;
@@ -22,6 +23,7 @@ pub(crate) struct Core {
     pub(crate) clock: Clock,
     pub(crate) tasks: Tasks,
     pub(crate) courier: Courier,
+    pub(crate) sockets: Arc<Sockets>,
     pub(crate) faults: Faults,
     pub(crate) levers: Levers,
     pub(crate) limits: Limits,
@@ -42,13 +44,23 @@ impl Core {
         let clock = settings.clock.clock();
         let start = Instant::now();
         let version = Arc::new(watch::Sender::new(0));
-        let (courier, queue) = Courier::new(&settings, clock.clone(), start, version.clone())?;
+        let tasks = Tasks::default();
+        let sockets = Sockets::new(&settings, clock.clone(), tasks.clone(), version.clone());
+        let sockets = Arc::new(sockets);
+        let (courier, queue) = Courier::new(
+            &settings,
+            clock.clone(),
+            start,
+            version.clone(),
+            sockets.clone(),
+        )?;
         let core = Arc::new(Self {
             state: Mutex::new(State::new(settings.clone(), clock.clone(), base_url)),
             beside: Mutex::default(),
             door: Mutex::default(),
-            tasks: Tasks::default(),
+            tasks,
             courier,
+            sockets,
             faults: Faults::default(),
             levers: Levers::new(&settings),
             limits: Limits::default(),

@@ -62,8 +62,13 @@ impl Fault {
     }
 }
 
+/// What a delivery through a socket is called here.
+pub(crate) const SOCKET: &str = "socket";
+
 /// The faults in line. Besides Web API methods, `response_url` and `upload` can be named,
-/// and `*` for every method.
+/// and `*` for every method; and `socket` for a delivery through one: [`Fault::ResetBeforeApply`]
+/// ends the socket before the envelope is sent, [`Fault::ResetAfterApply`] when its acknowledgement
+/// comes, which is lost; with [`Fault::NoAnswer`] it is lost alone.
 #[derive(Default)]
 pub struct Faults {
     orders: Mutex<Vec<Order>>,
@@ -118,9 +123,9 @@ impl Faults {
 
     pub(crate) fn take(&self, method: &str) -> Option<Fault> {
         let mut orders = self.orders();
-        let found = orders
-            .iter()
-            .position(|order| order.method == method || order.method == "*")?;
+        let found = orders.iter().position(|order| {
+            order.method == method || (order.method == "*" && method != SOCKET)
+        })?;
         let order = &mut orders[found];
         let fault = order.fault.clone();
         if let Some(left) = &mut order.left {

@@ -51,6 +51,7 @@ mod core;
 mod state;
 mod api;
 mod deliver;
+mod sockets;
 mod control;
 mod page;
 mod limits;
@@ -69,6 +70,7 @@ pub use person::{
 };
 pub use settings::{ClockSetting, Settings};
 pub use sim::Sim;
+pub use sockets::{Disconnect, Seen, Sockets};
 pub use state::canvas::Canvas;
 pub use state::changes::Subject;
 pub use state::channel::{Bookmark, Channel, ChannelKind, Note, Pin};

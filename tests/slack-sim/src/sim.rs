@@ -22,6 +22,7 @@ use crate::net::{Port, Wire};
 use crate::page;
 use crate::person::Person;
 use crate::settings::Settings;
+use crate::sockets::{Sockets, link};
 use crate::state::State;
 use crate::state::canvas::Canvas;
 use crate::state::changes::Subject;
@@ -64,6 +65,7 @@ impl Sim {
             _stop: None,
         };
         let router = api::routes()
+            .merge(link::routes())
             .with_state(core.clone())
             .merge(more(&inside))
             .merge(control::routes(inside))
@@ -126,8 +128,16 @@ impl Sim {
         self.core.courier.connect(None);
     }
 
-    /// Whether the app answers `url_verification` with its challenge.
+    /// The app's sockets, where it is in Socket Mode.
+    pub fn sockets(&self) -> &Sockets {
+        &self.core.sockets
+    }
+
+    /// Whether the app answers `url_verification` with its challenge, or has a socket open.
     pub async fn verify_app(&self) -> bool {
+        if self.core.settings.socket_mode {
+            return self.sockets().seen().open > 0;
+        }
         let challenge = self.core.change(State::next_secret);
         match self.core.send(&Parcel::url_verification(&challenge)).await {
             Reached::Answered(answer) => answer.body.contains(&challenge),

@@ -1,7 +1,7 @@
 //! Every method: its scopes, its tier, whether it takes JSON, and who does it.
 
 use super::{
-    Answer, Call, auth, bookmarks, canvases, chat, conversations, files, pins, reactions,
+    Answer, Call, apps, auth, bookmarks, canvases, chat, conversations, files, pins, reactions,
     usergroups, users, views,
 };
 use crate::limits::Tier;
@@ -12,8 +12,18 @@ pub(super) struct Method {
     pub(super) scopes: &'static [&'static str],
     pub(super) tier: Tier,
     pub(super) body: Body,
-    pub(super) authenticated: bool,
+    pub(super) token: Token,
     pub(super) run: fn(&mut Call<'_>) -> Answer,
+}
+
+/// Whose token a method takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Token {
+    None,
+    /// `xoxb-…`
+    Bot,
+    /// `xapp-…`
+    App,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,7 +58,8 @@ const TOPIC: &[&str] = &[
 
 #[rustfmt::skip]
 const METHODS: &[Method] = &[
-    Method { authenticated: false, ..method("api.test", &[], Tier::Four, FormOrJson, auth::api_test) },
+    Method { token: Token::None, ..method("api.test", &[], Tier::Four, FormOrJson, auth::api_test) },
+    Method { token: Token::App, ..method("apps.connections.open", &[], Tier::Three, FormOrJson, apps::connections_open) },
     method("auth.revoke", &[], Tier::Three, Form, auth::auth_revoke),
     method("auth.test", &[], Tier::Generous, FormOrJson, auth::auth_test),
     method("blocks.validate", &[], Tier::Four, FormOrJson, auth::blocks_validate),
@@ -120,7 +131,7 @@ const fn method(
         scopes,
         tier,
         body,
-        authenticated: true,
+        token: Token::Bot,
         run,
     }
 }

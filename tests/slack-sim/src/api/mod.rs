@@ -17,6 +17,7 @@ use crate::faults::Fault;
 use crate::net::Wire;
 use crate::state::State;
 
+mod apps;
 mod args;
 mod auth;
 mod bookmarks;
@@ -46,6 +47,7 @@ pub(crate) use refusal::Refusal;
 pub(crate) use views::refuse_bad_view;
 
 use args::Args;
+use methods::Token;
 use record::Arrived;
 use refusal::Answer;
 
@@ -119,6 +121,19 @@ async fn serve(
     fault::play(&core, fault, reply, &wire).await
 }
 
+/// Slack's code for why this token does not open a method that takes the other kind, or none at all.
+fn may_call(core: &Core, takes: Token, given: &str) -> Result<(), &'static str> {
+    let now = core.clock.seconds();
+    let bots = core.read(|state| state.access.check(given, now));
+    match takes {
+        Token::None => Ok(()),
+        Token::Bot if given == core.settings.app_token => Err("not_allowed_token_type"),
+        Token::Bot => bots,
+        Token::App if given == core.settings.app_token => Ok(()),
+        Token::App => Err(bots.map_or("invalid_auth", |()| "not_allowed_token_type")),
+    }
+}
+
 /// Does what the call asks and says what Slack would answer.
 fn answer(core: &Arc<Core>, name: &str, args: &Args) -> Reply {
     let refused = |refusal: Refusal| Reply::ok(refusal.into_json());
@@ -128,13 +143,12 @@ fn answer(core: &Arc<Core>, name: &str, args: &Args) -> Reply {
     let Some(method) = methods::find(name) else {
         return refused(Refusal::new("unknown_method").with("req_method", json!(name)));
     };
-    if method.authenticated {
+    if method.token != Token::None {
         match args.token() {
             None if args.readable().is_err() => {}
             None => return refused("not_authed".into()),
             Some(token) => {
-                let now = core.clock.seconds();
-                if let Err(code) = core.read(|state| state.access.check(token, now)) {
+                if let Err(code) = may_call(core, method.token, token) {
                     return refused(code.into());
                 }
             }

@@ -12,12 +12,14 @@ use serde_json::{Value, json};
 use crate::faults::Fault;
 use crate::levers::Positions;
 use crate::sim::Sim;
+use crate::sockets::Seen;
 
 pub(super) fn routes() -> Router<Sim> {
     Router::new()
         .route("/sim/levers", get(positions).post(put))
         .route("/sim/faults", post(order_fault).delete(clear_faults))
         .route("/sim/clock", post(advance))
+        .route("/sim/sockets", get(sockets).post(act_on_sockets))
 }
 
 async fn positions(Shared(sim): Shared<Sim>) -> Json<Value> {
@@ -51,6 +53,39 @@ async fn order_fault(Shared(sim): Shared<Sim>, Json(order): Json<FaultOrder>) ->
 
 async fn clear_faults(Shared(sim): Shared<Sim>) -> StatusCode {
     sim.faults().clear();
+    StatusCode::NO_CONTENT
+}
+
+async fn sockets(Shared(sim): Shared<Sim>) -> Json<Seen> {
+    Json(sim.sockets().seen())
+}
+
+#[derive(Deserialize)]
+struct SocketOrder {
+    act: SocketAct,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SocketAct {
+    Warn,
+    Refresh,
+    Cut,
+    HalfOpen,
+    SwitchOff,
+    SwitchOn,
+}
+
+async fn act_on_sockets(Shared(sim): Shared<Sim>, Json(order): Json<SocketOrder>) -> StatusCode {
+    let sockets = sim.sockets();
+    match order.act {
+        SocketAct::Warn => sockets.warn(),
+        SocketAct::Refresh => sockets.refresh(),
+        SocketAct::Cut => sockets.cut(),
+        SocketAct::HalfOpen => sockets.half_open(),
+        SocketAct::SwitchOff => sockets.switch_off(),
+        SocketAct::SwitchOn => sockets.switch_on(),
+    }
     StatusCode::NO_CONTENT
 }
 

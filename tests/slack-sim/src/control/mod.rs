@@ -14,6 +14,8 @@
 //! | `POST /sim/levers` | `{"latency_ms":500,"rate_limits":true,"outage":{"calls":"refused","events":"late"}}` |
 //! | `POST /sim/faults` | `{"method":"chat.postMessage","fault":"reset_after_apply","times":1}` |
 //! | `DELETE /sim/faults` | all is well again |
+//! | `GET /sim/sockets` | how many sockets the app has open |
+//! | `POST /sim/sockets` | `{"act":"warn"}`, `refresh`, `cut`, `half_open`, `switch_off`, `switch_on` |
 //! | `POST /sim/clock` | `{"advance_seconds":60}` |
 //! | `GET`, `POST /sim/recording` | the story that is being written; `{"on":true}` begins a new one |
 //! | `POST /sim/story`, `POST /sim/story/step` | loads `{"text":"> @aya …"}`; plays its next act |

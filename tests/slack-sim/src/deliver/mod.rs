@@ -1,5 +1,6 @@
 //! Deliveries to the app: signed, timed, recorded; events are repeated as Slack repeats them.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -8,13 +9,17 @@ use tokio::sync::{Semaphore, mpsc, watch};
 
 use crate::clock::{Clock, micros_of};
 use crate::core::Core;
+use crate::faults::{Faults, SOCKET};
 use crate::levers::OutageEvents;
 use crate::settings::Settings;
+use crate::sockets::Sockets;
 
+mod envelope;
 mod hour;
 mod parcel;
 mod sign;
 
+use envelope::Envelope;
 use hour::{Hour, Passage};
 pub(crate) use parcel::Parcel;
 pub use parcel::{Answered, Delivery, DeliveryKind, Reached};
@@ -44,6 +49,9 @@ pub(crate) struct Courier {
     log: Mutex<Vec<Delivery>>,
     at_once: Arc<Semaphore>,
     hour: Hour,
+    /// Where the app is in Socket Mode.
+    sockets: Option<Arc<Sockets>>,
+    envelopes: AtomicUsize,
 }
 
 /// An event on its way.
@@ -67,6 +75,7 @@ impl Courier {
         clock: Clock,
         start: Instant,
         version: Arc<watch::Sender<u64>>,
+        sockets: Arc<Sockets>,
     ) -> anyhow::Result<(Self, mpsc::UnboundedReceiver<Event>)> {
         // Fails only where the program has chosen its provider already.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -90,6 +99,8 @@ impl Courier {
             log: Mutex::default(),
             at_once: Arc::new(Semaphore::new(settings.deliveries_at_once.max(1))),
             hour: Hour::new(settings.events_an_hour),
+            sockets: settings.socket_mode.then_some(sockets),
+            envelopes: AtomicUsize::new(0),
         };
         Ok((courier, receiver))
     }
@@ -119,7 +130,7 @@ impl Courier {
 
     /// Puts an event in line, if there is an app to hear it.
     pub(crate) fn enqueue(&self, event: &Value) {
-        if lock(&self.app_url).is_none() {
+        if self.sockets.is_none() && lock(&self.app_url).is_none() {
             return;
         }
         let parcel = match self.hour.pass(self.clock.seconds()) {
@@ -159,11 +170,14 @@ impl Courier {
     }
 
     /// Sends one request to the app, once, and records what came of it.
-    async fn send(&self, parcel: &Parcel) -> Reached {
+    async fn send(&self, parcel: &Parcel, faults: &Faults) -> Reached {
         let _busy = self.busy();
         let began = Instant::now();
         let at = self.clock.micros();
-        let reached = self.reach(parcel, at).await;
+        let reached = match &self.sockets {
+            Some(sockets) => self.reach_by_socket(sockets, parcel, at, faults).await,
+            None => self.reach(parcel, at).await,
+        };
         self.record(parcel.delivered(at, reached.clone()), began);
         reached
     }
@@ -237,6 +251,28 @@ impl Courier {
         }
     }
 
+    async fn reach_by_socket(
+        &self,
+        sockets: &Sockets,
+        parcel: &Parcel,
+        at: u64,
+        faults: &Faults,
+    ) -> Reached {
+        let number = self.envelopes.fetch_add(1, Ordering::Relaxed) + 1;
+        let envelope = Envelope::of(parcel, number);
+        let fault = faults.take(SOCKET);
+        tokio::select! {
+            said = sockets.send(&envelope.id, envelope.text.clone(), fault) => match said {
+                Some(said) => Reached::Answered(envelope.answered(said.payload)),
+                None => Reached::Failed("connection_failed".into()),
+            },
+            () = self.clock.reaches(at + PATIENCE) => {
+                sockets.give_up(&envelope.id);
+                Reached::TimedOut
+            }
+        }
+    }
+
     fn push(&self, mut event: Event) {
         event.busy = Some(self.busy());
         // The pump ends only with the workspace; then nobody waits for the event.
@@ -263,7 +299,7 @@ impl Core {
     pub(crate) async fn send(&self, parcel: &Parcel) -> Reached {
         match self.levers.outage() {
             Some(_) => self.courier.lose(parcel),
-            None => self.courier.send(parcel).await,
+            None => self.courier.send(parcel, &self.faults).await,
         }
     }
 
@@ -284,7 +320,7 @@ impl Core {
                 return;
             }
         }
-        let reached = self.courier.send(&event.parcel).await;
+        let reached = self.courier.send(&event.parcel, &self.faults).await;
         let number = event.parcel.retry.as_ref().map_or(0, |(number, _)| *number);
         let (Some(reason), Some(wait)) = (reached.retry_reason(), RETRIES.get(number)) else {
             return;

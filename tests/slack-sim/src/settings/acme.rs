@@ -68,6 +68,9 @@ impl Default for Settings {
             app_url: None,
             bot_token: "xoxb-simulated-workspace".into(),
             signing_secret: "simulated-signing-secret".into(),
+            socket_mode: false,
+            app_token: "xapp-simulated-workspace".into(),
+            most_sockets: 10,
             team: Team {
                 id: "T0ACME".into(),
                 name: "Acme".into(),

@@ -38,6 +38,12 @@ pub struct Settings {
     /// Empty: the app is not installed here yet.
     pub bot_token: String,
     pub signing_secret: String,
+    /// Whether deliveries go through sockets that the app opens, in place of `app_url`.
+    pub socket_mode: bool,
+    /// What the app opens them with.
+    pub app_token: String,
+    /// How many it may have open; Slack allows ten.
+    pub most_sockets: usize,
     pub team: Team,
     pub app: App,
     pub oauth: OAuth,

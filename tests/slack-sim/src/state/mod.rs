@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::Clock;
 use crate::settings::{Settings, User, UserGroup, UserKind};
+use crate::sockets::ticket::Tickets;
 use crate::story::Deed;
 
 pub(crate) mod access;
@@ -62,6 +63,8 @@ pub(crate) struct State {
     pub(crate) canvases: Vec<Canvas>,
     pub(crate) triggers: HashMap<String, Trigger>,
     pub(crate) response_urls: HashMap<String, ResponseUrl>,
+    /// For sockets.
+    pub(crate) tickets: Tickets,
     /// What a person chose in a message's inputs, by message and person.
     pub(crate) entries: HashMap<(String, String), Entries>,
     /// Options that the app offered while people typed, by action id.
@@ -97,6 +100,7 @@ impl State {
             canvases: Vec::new(),
             triggers: HashMap::new(),
             response_urls: HashMap::new(),
+            tickets: Tickets::default(),
             entries: HashMap::new(),
             suggested: HashMap::new(),
             outbox: Vec::new(),
