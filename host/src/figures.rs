@@ -44,6 +44,14 @@ fn describe() {
     );
     describe_counter!("iris_effects_total", "Effects by what came of them");
     describe_histogram!("iris_slack_seconds", "How long Slack took to answer");
+    describe_gauge!(
+        "iris_sockets_open",
+        "Sockets through which Slack delivers at present"
+    );
+    describe_counter!(
+        "iris_socket_disconnects_total",
+        "Sockets that ended, by the reason"
+    );
     describe_gauge!("iris_incidents", "Incidents by status");
     describe_gauge!(
         "iris_team_file_mistakes",

@@ -6,7 +6,7 @@
 //! * [`ids`], [`clock`]  names and time, the words everything is written in
 //! * [`seal`]            keeps tokens from whoever reads the store
 //! * [`config`]          settings and teams' files, checked
-//! * [`edge`]            turns a signed request of Slack into an event
+//! * [`edge`]            turns a delivery of Slack's into an event
 //! * [`event`]           what can happen; [`alert`] what monitoring systems say
 //! * [`inbox`]           where the edge hands it over; [`installer`]: who installs Iris
 //! * [`team`]            what a team's file says
@@ -18,6 +18,7 @@
 //! * [`store`]           remembers, before and after
 //! * [`perform`]         acts on effects, and writes down what came
 //! * [`slack`]           the only way out to Slack
+//! * [`sockets`]         keeps connections open through which Slack delivers
 //! * [`manifest`]        what Slack must know and allow (pure)
 //! * [`export`]          one incident as a file (pure)
 //! * [`cli`]             the command line, which starts [`serve`] and [`demo`]
@@ -49,6 +50,7 @@ pub mod effect;
 pub mod store;
 pub mod perform;
 pub mod slack;
+pub mod sockets;
 pub mod manifest;
 pub mod export;
 pub mod rehearse;

@@ -2,6 +2,8 @@
 
 use std::{
     fs,
+    net::SocketAddr,
+    num::NonZeroU8,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -21,13 +23,21 @@ use iris::{
 };
 use slack_sim::{ClockSetting, Sim, story::Player};
 use tempfile::TempDir;
-use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+    sync::oneshot,
+    task::JoinHandle,
+};
 
 /// How long people wait for what Slack takes only so fast.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The secret of every hook.
 pub const HOOK_SECRET: &str = "open sesame";
+
+/// How many sockets are open where the workspace is in Socket Mode.
+const SOCKETS: NonZeroU8 = NonZeroU8::new(2).unwrap();
 
 /// For one call of Slack's.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -57,6 +67,7 @@ pub struct World {
     pub app: Arc<App>,
     /// Where Iris takes deliveries.
     pub url: String,
+    address: SocketAddr,
     door: Door,
     pub clock: Arc<dyn Clock>,
     pub folder: TempDir,
@@ -69,6 +80,16 @@ impl World {
     pub async fn start(team: Team) -> anyhow::Result<Self> {
         let settings = slack_sim::Settings {
             clock: ClockSetting::manual(),
+            ..Default::default()
+        };
+        Self::with(settings, team.file()).await
+    }
+
+    /// The same, in Socket Mode.
+    pub async fn over_sockets(team: Team) -> anyhow::Result<Self> {
+        let settings = slack_sim::Settings {
+            clock: ClockSetting::manual(),
+            socket_mode: true,
             ..Default::default()
         };
         Self::with(settings, team.file()).await
@@ -176,7 +197,8 @@ impl World {
     async fn begin(folder: TempDir, sim: Sim, also: Vec<Sim>, door: Door) -> anyhow::Result<Self> {
         let clock: Arc<dyn Clock> = Arc::new(WorkspaceClock(sim.clock().clone()));
         let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let home = format!("http://{}/", listener.local_addr()?);
+        let address = listener.local_addr()?;
+        let home = format!("http://{address}/");
         let mut iris = settings_of(&sim, &folder);
         iris.public_url = Some(home.parse()?);
         let secrets = door.secrets(&sim);
@@ -223,14 +245,24 @@ impl World {
             also,
             app,
             url,
+            address,
             door,
             clock,
             folder,
             stop: Some(stop),
             serving,
         };
+        if world.sim.settings().socket_mode {
+            world.app.open_sockets();
+            world.listens(SOCKETS.get().into()).await;
+        }
         world.settle().await;
         Ok(world)
+    }
+
+    /// Returns when so many sockets are open.
+    pub async fn listens(&self, sockets: usize) {
+        self.sim.sockets().until(|seen| seen.open == sockets).await;
     }
 
     /// Plays stories here.
@@ -334,6 +366,11 @@ impl World {
         }
     }
 
+    /// What Iris answers operators over HTTP.
+    pub async fn get(&self, path: &str) -> anyhow::Result<String> {
+        get(self.address, path).await
+    }
+
     pub fn team(&self) -> TeamId {
         TeamId::from(self.sim.settings().team.id.as_str())
     }
@@ -350,6 +387,16 @@ impl World {
     }
 }
 
+/// The whole answer, with its head.
+pub(crate) async fn get(address: SocketAddr, path: &str) -> anyhow::Result<String> {
+    let mut stream = TcpStream::connect(address).await?;
+    let request = format!("GET {path} HTTP/1.0\r\nhost: iris\r\n\r\n");
+    stream.write_all(request.as_bytes()).await?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await?;
+    Ok(answer)
+}
+
 /// Iris's way to a further workspace.
 fn slack_of(sim: &Sim) -> SlackSettings {
     SlackSettings {
@@ -360,6 +407,7 @@ fn slack_of(sim: &Sim) -> SlackSettings {
 }
 
 fn settings_of(sim: &Sim, folder: &TempDir) -> Settings {
+    let over_sockets = sim.settings().socket_mode;
     Settings {
         listen: ([127, 0, 0, 1], 0).into(),
         store: folder.path().join("iris.db"),
@@ -371,7 +419,8 @@ fn settings_of(sim: &Sim, folder: &TempDir) -> Settings {
             timeout: TIMEOUT,
             bot_token: None,
             signing_secret: None,
-            app_token: None,
+            app_token: over_sockets.then(|| sim.settings().app_token.clone().into()),
+            sockets: SOCKETS,
             oauth: iris::config::OAuth::default(),
         },
         limits: iris::step::Limits::default(),

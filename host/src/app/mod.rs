@@ -2,6 +2,7 @@
 
 mod doors;
 mod reload;
+mod sockets;
 mod upkeep;
 
 use std::{future::Future, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
@@ -31,6 +32,7 @@ use crate::{
     registry::Registry,
     restored,
     slack::{self, Slack, SlackSettings},
+    sockets::Sockets,
     step::{Cache, Engine, EngineError, Steps},
     store::{
         SharedStore, StoreError,
@@ -98,7 +100,7 @@ pub enum StartError {
     },
 }
 
-/// Everything, built and at work; only HTTP is not served yet.
+/// Everything, built and at work; only Slack is not listened to yet.
 pub struct App {
     pub main: MainLoop,
     pub store: SharedStore,
@@ -108,6 +110,8 @@ pub struct App {
     tasks: Tasks,
     readiness: Arc<Readiness>,
     router: axum::Router,
+    /// Where there is an app token.
+    sockets: Option<Sockets>,
     /// Teams' files and steps are read again as long as these live.
     _watches: Vec<Watch>,
 }
@@ -142,7 +146,7 @@ impl App {
             tasks: tasks.clone(),
             events,
             secrets: step_secrets(&teams, options.environment).map_err(StartError::Config)?,
-            settings: options.perform,
+            settings: options.perform.clone(),
         })?;
         let readiness = Arc::new(Readiness::default());
         let start = restored::Start {
@@ -198,8 +202,8 @@ impl App {
             readiness.clone(),
             tasks.clone(),
         ));
-        let router = edge::router(EdgeDeps {
-            clock: options.clock,
+        let edge = EdgeDeps {
+            clock: options.clock.clone(),
             signing_secret: secrets.signing_secret,
             intake: Arc::new(main.clone()),
             workspaces: Arc::new(Served(performer.clone())),
@@ -213,9 +217,13 @@ impl App {
             metrics,
             about: About {
                 store: "SQLite",
-                transport: "HTTP",
+                transport: match &settings.slack.app_token {
+                    Some(_) => "Socket Mode",
+                    None => "HTTP",
+                },
             },
-        });
+        };
+        let sockets = sockets::sockets(settings, &edge, options.perform, &tasks)?;
         Ok(Self {
             main,
             store,
@@ -224,7 +232,8 @@ impl App {
             performer,
             tasks,
             readiness,
-            router,
+            router: edge::router(edge),
+            sockets,
             _watches: watches,
         })
     }
@@ -233,6 +242,13 @@ impl App {
     pub fn keep_lines(&self, lines: Lines) {
         let keep = upkeep::keep_lines(lines, self.store.clone(), self.tasks.clone());
         self.tasks.spawn(keep);
+    }
+
+    /// Lets Slack deliver through sockets, where there is an app token.
+    pub fn open_sockets(&self) {
+        if let Some(sockets) = &self.sockets {
+            sockets.open();
+        }
     }
 
     /// All routes, for callers without a socket.
@@ -250,8 +266,8 @@ impl App {
         self.main.next_sending()
     }
 
-    /// Serves HTTP until `shutdown` resolves; then takes nothing new, finishes what is being sent,
-    /// and returns.
+    /// Serves HTTP, and listens over sockets, until `shutdown` resolves; then takes nothing new,
+    /// finishes what is being sent, and returns.
     pub async fn serve(
         self,
         listener: TcpListener,
@@ -264,7 +280,10 @@ impl App {
             readiness.set(Part::Process, Trouble::Stopping);
             stop.send_replace(true);
         };
+        self.open_sockets();
         let served = edge::serve(listener, self.router.clone(), &self.tasks, told);
+        let closed = self.close_sockets(stopped.clone());
+        let served = async { tokio::join!(served, closed) };
         let mut stopped = stopped;
         let hung_up = async {
             // The sender lives in the server's future, which is polled beside this one.
@@ -272,16 +291,26 @@ impl App {
             tokio::time::sleep(HANG_UP).await;
         };
         tokio::select! {
-            () = served => {}
+            ((), ()) = served => {}
             () = hung_up => {}
         }
         self.stop().await;
         Ok(())
     }
 
-    /// Sends nothing new, waits for what is being sent, and ends all tasks.
+    async fn close_sockets(&self, mut told: watch::Receiver<bool>) {
+        let _ = told.wait_for(|told| *told).await;
+        if let Some(sockets) = &self.sockets {
+            sockets.stop().await;
+        }
+    }
+
+    /// Takes and sends nothing new, waits for what is being sent, and ends all tasks.
     pub async fn stop(self) {
         let farewell = async {
+            if let Some(sockets) = &self.sockets {
+                sockets.stop().await;
+            }
             self.performer.stop().await;
             self.tasks.stop().await;
         };

@@ -5,10 +5,11 @@ use secrecy::SecretString;
 use super::{oauth::Client, problem::Problem, settings::Slack};
 use crate::seal::Keys;
 
-/// What serving over HTTP needs.
+/// What serving needs.
 #[derive(Clone, Debug)]
 pub struct Secrets {
-    pub signing_secret: SecretString,
+    /// Absent where Slack is listened to over sockets alone.
+    pub signing_secret: Option<SecretString>,
     /// Of the one workspace that needs no installation. `None`: there are only installed ones.
     pub bot_token: Option<SecretString>,
     /// Opens the tokens of those who installed Iris.
@@ -21,7 +22,7 @@ impl Secrets {
     /// Of one workspace, into which nobody installs Iris by OAuth.
     pub fn of_one(bot_token: impl Into<SecretString>, signing: impl Into<SecretString>) -> Self {
         Self {
-            signing_secret: signing.into(),
+            signing_secret: Some(signing.into()),
             bot_token: Some(bot_token.into()),
             keys: None,
             client: None,
@@ -47,18 +48,18 @@ impl Slack {
         if self.bot_token.is_none() && alone {
             problems.push(missing("SLACK_BOT_TOKEN", "the app's bot token (`xoxb-…`)"));
         }
-        match &self.signing_secret {
-            Some(signing_secret) if problems.is_empty() => Ok(Secrets {
-                signing_secret: signing_secret.clone(),
-                bot_token: self.bot_token.clone(),
-                keys: self.oauth.keys.clone(),
-                client,
-            }),
-            Some(_) => Err(problems),
-            None => {
-                problems.push(missing("SLACK_SIGNING_SECRET", "the app's signing secret"));
-                Err(problems)
-            }
+        // Over sockets nothing is signed.
+        if self.signing_secret.is_none() && self.app_token.is_none() {
+            problems.push(missing("SLACK_SIGNING_SECRET", "the app's signing secret"));
         }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Secrets {
+            signing_secret: self.signing_secret.clone(),
+            bot_token: self.bot_token.clone(),
+            keys: self.oauth.keys.clone(),
+            client,
+        })
     }
 }

@@ -3,6 +3,7 @@
 use std::{
     fs, io,
     net::SocketAddr,
+    num::NonZeroU8,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -56,6 +57,8 @@ pub struct Slack {
     pub signing_secret: Option<SecretString>,
     /// When there is one, Slack is listened to over Socket Mode. `SLACK_APP_TOKEN`
     pub app_token: Option<SecretString>,
+    /// How many sockets are open then. `SLACK_SOCKETS`
+    pub sockets: NonZeroU8,
     /// Who else may install Iris, and how.
     pub oauth: OAuth,
 }
@@ -175,6 +178,9 @@ impl<E: Fn(&str) -> Option<String>> Load<'_, E> {
         let bot_token = self.secret(reader, file, "bot_token", "SLACK_BOT_TOKEN");
         let signing_secret = self.secret(reader, file, "signing_secret", "SLACK_SIGNING_SECRET");
         let app_token = self.secret(reader, file, "app_token", "SLACK_APP_TOKEN");
+        let sockets = Setting("sockets", "SLACK_SOCKETS", "2");
+        let written = file.number(sockets.0, reader);
+        let sockets = self.settle(reader, written, sockets, up_to_ten);
         let oauth = self.oauth(reader, file);
         Some(Slack {
             api_url: api_url?,
@@ -182,6 +188,7 @@ impl<E: Fn(&str) -> Option<String>> Load<'_, E> {
             bot_token,
             signing_secret,
             app_token,
+            sockets: sockets?,
             oauth,
         })
     }
@@ -346,6 +353,15 @@ fn size(text: &str) -> Result<usize, &'static str> {
         .ok_or(WHAT)?;
     let number = count(number.trim_end()).map_err(|_| WHAT)?;
     number.checked_mul(1 << shift).ok_or(WHAT)
+}
+
+/// Slack gives an app ten at most.
+fn up_to_ten(text: &str) -> Result<NonZeroU8, &'static str> {
+    let number = text
+        .parse()
+        .ok()
+        .filter(|number: &NonZeroU8| number.get() <= 10);
+    number.ok_or("a number from 1 to 10")
 }
 
 fn count(text: &str) -> Result<usize, &'static str> {

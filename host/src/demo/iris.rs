@@ -264,6 +264,7 @@ impl Iris {
                 signing_secret: None,
                 app_token: None,
                 oauth: crate::config::OAuth::default(),
+                sockets: std::num::NonZeroU8::MIN,
             },
             limits: Limits::default(),
             log: "warn".to_owned(),

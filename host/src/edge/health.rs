@@ -26,6 +26,7 @@ pub enum Part {
     Backup,
     Steps,
     Token,
+    Sockets,
     Process,
 }
 
@@ -39,6 +40,11 @@ pub enum Trouble {
     TokenUnchecked,
     TokenRefused,
     SlackUnreachable,
+    SocketsOpening,
+    AppTokenRefused,
+    SocketModeOff,
+    TooManySockets,
+    NoSocket,
     Stopping,
 }
 
@@ -53,6 +59,18 @@ impl Trouble {
             Self::TokenUnchecked => "Slack has not yet confirmed the bot token.",
             Self::TokenRefused => "Slack refuses the bot token: give Iris a valid SLACK_BOT_TOKEN.",
             Self::SlackUnreachable => "Slack cannot be reached.",
+            Self::SocketsOpening => "The sockets to Slack are being opened.",
+            Self::AppTokenRefused => {
+                "Slack refuses the app token: give Iris a valid SLACK_APP_TOKEN (`xapp-…`)."
+            }
+            Self::SocketModeOff => {
+                "Socket Mode is switched off in the Slack app's settings: switch it on."
+            }
+            Self::TooManySockets => {
+                "The Slack app has as many sockets as it may: stop other copies of Iris, or lower \
+                 SLACK_SOCKETS."
+            }
+            Self::NoSocket => "No socket to Slack is open: it is tried again.",
             Self::Stopping => "Iris is stopping.",
         }
     }

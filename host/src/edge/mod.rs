@@ -1,9 +1,10 @@
-//! Where Slack comes in: a signed HTTP request goes in, an [`Event`](crate::event::Event) comes
-//! out. Slack's JSON is known here and nowhere further inside.
+//! Where Slack comes in: a signed HTTP request or an envelope of a socket goes in, an
+//! [`Event`](crate::event::Event) comes out. Slack's JSON is known here and nowhere further inside.
 //!
 //! * [`verify`]   is it from Slack, and fresh
 //! * [`decode`]   what does it say
-//! * [`deliver`]  hand it over, and acknowledge what is kept
+//! * [`take`]     hand it over, and acknowledge what is kept
+//! * [`deliver`], [`envelopes`]  the two doors
 //! * [`hooks`]    the same for monitoring systems
 //! * [`install`]  a browser on its way to Slack and back
 //! * [`health`], [`page`]  what operators look at
@@ -26,6 +27,7 @@ use tower_http::{
 
 pub mod decode;
 mod deliver;
+mod envelopes;
 mod health;
 mod hooks;
 mod install;
@@ -33,9 +35,12 @@ mod listen;
 mod page;
 mod reject;
 mod signed;
+mod take;
 pub mod verify;
+mod vouched;
 mod workspace;
 
+pub use envelopes::Envelopes;
 pub use health::{Part, Readiness, Trouble};
 pub use hooks::{Door, Hooks};
 pub use listen::serve;
@@ -56,8 +61,8 @@ const ANSWER: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub struct EdgeDeps {
     pub clock: SharedClock,
-    /// The app's signing secret.
-    pub signing_secret: SecretString,
+    /// The app's signing secret. `None`: no request is believed.
+    pub signing_secret: Option<SecretString>,
     /// Takes what happened.
     pub intake: Arc<dyn Intake>,
     /// Knows which workspaces are installed.

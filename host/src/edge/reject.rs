@@ -18,6 +18,8 @@ pub(super) enum Rejection {
     Interrupted,
     #[error(transparent)]
     Malformed(#[from] Malformed),
+    #[error("too much is being taken in already")]
+    Busy,
     #[error(transparent)]
     Intake(#[from] IntakeError),
 }
@@ -28,7 +30,7 @@ impl Rejection {
             Self::Unsigned(_) => StatusCode::UNAUTHORIZED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Interrupted | Self::Malformed(_) => StatusCode::BAD_REQUEST,
-            Self::Intake(IntakeError::Unavailable) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Intake(IntakeError::Unavailable) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Intake(IntakeError::Flooded { .. }) => StatusCode::TOO_MANY_REQUESTS,
         }
     }
@@ -39,6 +41,7 @@ impl Rejection {
             Self::Unsigned(_) => "unsigned",
             Self::TooLarge => "too-large",
             Self::Interrupted | Self::Malformed(_) => "malformed",
+            Self::Busy => "busy",
             Self::Intake(IntakeError::Unavailable) => "unavailable",
             Self::Intake(IntakeError::Flooded { .. }) => "flooded",
         }

@@ -1,5 +1,5 @@
-//! The extractors through which every delivery comes: there is no way to hold one that is not
-//! verified.
+//! The extractors through which every request of Slack's comes: there is no way to hold a body that
+//! is not verified.
 
 use std::sync::Arc;
 
@@ -11,21 +11,25 @@ use axum::{
 
 use super::{
     EdgeDeps,
-    decode::{self, Delivery},
     reject::Rejection,
-    verify::Claim,
+    verify::{Claim, Unsigned},
+    vouched::Vouched,
 };
 
 /// A body that Slack signed.
-pub(super) struct Verified(pub(super) Bytes);
+pub(super) struct Verified(Bytes);
 
-/// What Slack says, verified and decoded.
-pub(super) struct Signed(pub(super) Delivery);
+impl Verified {
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
 
 impl FromRequest<Arc<EdgeDeps>> for Verified {
     type Rejection = Rejection;
 
     async fn from_request(request: Request, deps: &Arc<EdgeDeps>) -> Result<Self, Rejection> {
+        let secret = deps.signing_secret.as_ref().ok_or(Unsigned::NoSecret)?;
         // Before the body is read: a stranger is not worth a megabyte.
         let claim = Claim::read(request.headers())?;
         let body = Bytes::from_request(request, deps)
@@ -34,16 +38,16 @@ impl FromRequest<Arc<EdgeDeps>> for Verified {
                 StatusCode::PAYLOAD_TOO_LARGE => Rejection::TooLarge,
                 _ => Rejection::Interrupted,
             })?;
-        claim.check(&deps.signing_secret, &body, deps.clock.now())?;
+        claim.check(secret, &body, deps.clock.now())?;
         Ok(Self(body))
     }
 }
 
-impl FromRequest<Arc<EdgeDeps>> for Signed {
+impl FromRequest<Arc<EdgeDeps>> for Vouched {
     type Rejection = Rejection;
 
     async fn from_request(request: Request, deps: &Arc<EdgeDeps>) -> Result<Self, Rejection> {
-        let Verified(body) = Verified::from_request(request, deps).await?;
-        Ok(Self(decode::decode(&body, deps.clock.now())?))
+        let body = Verified::from_request(request, deps).await?;
+        Ok(Self::by_signature(&body, deps.clock.now())?)
     }
 }

@@ -22,6 +22,8 @@ pub struct Claim {
 /// Why a request is not believed: for the log, never for the sender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unsigned {
+    #[error("there is no signing secret to check requests with: Slack is listened to over sockets")]
+    NoSecret,
     #[error("the signature or its timestamp is missing, doubled or malformed")]
     Headers,
     #[error("the timestamp is more than five minutes off: captured before, or a clock is wrong")]

@@ -6,14 +6,14 @@ use super::settings::PerformSettings;
 
 /// Waits that double.
 #[derive(Clone, Debug)]
-pub(super) struct Backoff {
+pub(crate) struct Backoff {
     first: Duration,
     longest: Duration,
     failures: u32,
 }
 
 impl Backoff {
-    pub(super) fn new(settings: &PerformSettings) -> Self {
+    pub(crate) fn new(settings: &PerformSettings) -> Self {
         Self {
             first: settings.backoff,
             longest: settings.longest_backoff,
@@ -28,10 +28,15 @@ impl Backoff {
         backoff.next()
     }
 
-    pub(super) fn next(&mut self) -> Duration {
+    pub(crate) fn next(&mut self) -> Duration {
         let factor = 2_u32.saturating_pow(self.failures.min(16));
         self.failures += 1;
         let wait = self.first.saturating_mul(factor).min(self.longest);
         wait.mul_f64(rand::random_range(0.5..=1.0))
+    }
+
+    /// All is well: the next failure is the first.
+    pub(crate) fn reset(&mut self) {
+        self.failures = 0;
     }
 }

@@ -39,6 +39,7 @@ mod word;
 mod workspace;
 mod workspaces;
 
+pub(crate) use backoff::Backoff;
 pub use fetch::Secrets;
 pub use outcome::{caused, failure};
 pub use queue::Pending;

@@ -161,7 +161,7 @@ fn limited(method: &str, headers: &HeaderMap) -> SlackError {
     }
 }
 
-fn unsent(method: &str, error: reqwest::Error) -> SlackError {
+pub(super) fn unsent(method: &str, error: reqwest::Error) -> SlackError {
     let method = method.to_owned();
     let connecting = error.is_connect() || error.is_builder();
     let why = chain(&error.without_url());

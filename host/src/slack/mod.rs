@@ -1,4 +1,5 @@
-//! The only way out to Slack: one call of its Web API at a time, and what came of it.
+//! The only way out to Slack: one call of its Web API at a time, and what came of it; and the
+//! sockets that it delivers through ([`socket`]).
 //!
 //! Everything is sent as a form, because Slack ignores JSON bodies in many methods. The token
 //! stays in here: it is in no error, no log and no `Debug`.
@@ -19,6 +20,7 @@ mod codes;
 mod error;
 mod files;
 mod form;
+pub mod socket;
 
 pub use answer::Answer;
 pub use codes::{Meaning, meaning};

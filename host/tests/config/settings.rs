@@ -120,11 +120,25 @@ fn the_environment_wins() {
 fn every_mistake_is_said_with_its_line() {
     let machine = Machine::new(
         "listen = \"everywhere\"\nstore = \"mysql:x\"\nteem = \"teams\"\npublic_url = \"iris\"\n\
-         log = 5\n\n[slack]\ntimeout = \"soon\"\nbot_token = \"xoxb-1\"\napi = 1\n",
+         log = 5\n\n[slack]\ntimeout = \"soon\"\nbot_token = \"xoxb-1\"\napi = 1\n\
+         sockets = 11\n",
     )
     .with("IRIS_STEPS", "steps")
     .with("SLACK_API_URL", "slack.com");
     insta::assert_snapshot!(machine.said().join("\n"));
+}
+
+#[test]
+fn over_sockets_nothing_need_be_signed() {
+    let machine = Machine::new("")
+        .with("SLACK_BOT_TOKEN", "xoxb-1")
+        .with("SLACK_APP_TOKEN", "xapp-1")
+        .with("SLACK_SOCKETS", "10");
+    let settings = machine.load().unwrap();
+    assert_eq!(settings.slack.sockets.get(), 10);
+    assert!(settings.slack.secrets().unwrap().signing_secret.is_none());
+    let none = Machine::new("").with("SLACK_SOCKETS", "0").said();
+    assert_eq!(none, ["SLACK_SOCKETS: `0` is not a number from 1 to 10."]);
 }
 
 #[test]
@@ -149,7 +163,8 @@ fn secrets_come_from_the_environment_or_from_files() {
     assert!(!format!("{settings:?}").contains("xoxb"));
     let secrets = settings.slack.secrets().unwrap();
     assert_eq!(secrets.bot_token.unwrap().expose_secret(), "xoxb-1");
-    assert_eq!(secrets.signing_secret.expose_secret(), "a secret");
+    let signing_secret = secrets.signing_secret.unwrap();
+    assert_eq!(signing_secret.expose_secret(), "a secret");
     assert!(settings.slack.app_token.is_none());
 }
 

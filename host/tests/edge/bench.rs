@@ -17,7 +17,11 @@ use axum::{
 };
 use iris::{
     clock::{Clock, Moment},
-    edge::{About, Bot, Door, EdgeDeps, Hooks, Readiness, Workspace, Workspaces, router, sign},
+    edge::{
+        About, Bot, Door, EdgeDeps, Envelopes, Hooks, Readiness, Workspace, Workspaces,
+        decode::{Frame, frame},
+        router, sign,
+    },
     event::Event,
     figures,
     ids::TeamId,
@@ -32,6 +36,7 @@ pub(crate) const NOW: u64 = 1_796_102_000;
 /// An edge with everything around it.
 pub(crate) struct Bench {
     pub(crate) router: Router,
+    envelopes: Envelopes,
     pub(crate) intake: Arc<Remembering>,
     pub(crate) installer: Arc<Nobody>,
     pub(crate) readiness: Arc<Readiness>,
@@ -141,12 +146,21 @@ impl Clock for Stopped {
 
 impl Bench {
     pub(crate) fn new() -> Self {
-        let secret = SecretString::from("a signing secret");
+        Self::with(Some("a signing secret".into()))
+    }
+
+    /// Without a signing secret.
+    pub(crate) fn over_sockets() -> Self {
+        Self::with(None)
+    }
+
+    fn with(signing_secret: Option<SecretString>) -> Self {
+        let secret = signing_secret.clone().unwrap_or_default();
         let (intake, readiness) = <(Arc<Remembering>, Arc<Readiness>)>::default();
         let installer = Arc::new(Nobody::default());
-        let router = router(EdgeDeps {
+        let deps = EdgeDeps {
             clock: Arc::new(Stopped),
-            signing_secret: secret.clone(),
+            signing_secret,
             intake: intake.clone(),
             workspaces: Arc::new(Acme),
             hooks: Arc::new(NoHooks),
@@ -157,9 +171,10 @@ impl Bench {
                 store: "SQLite",
                 transport: "HTTP",
             },
-        });
+        };
         Self {
-            router,
+            router: router(deps.clone()),
+            envelopes: Envelopes::new(deps),
             intake,
             installer,
             readiness,
@@ -172,6 +187,14 @@ impl Bench {
         let body = body.into();
         self.send(self.signed(NOW, &body).body(body.into()).unwrap())
             .await
+    }
+
+    /// As Slack would send it through a socket; what is said there.
+    pub(crate) async fn deliver_by_socket(&self, text: String) -> Option<String> {
+        let Frame::Envelope(envelope) = frame(&text).unwrap() else {
+            panic!("no envelope: {text}");
+        };
+        self.envelopes.take(&envelope).await
     }
 
     pub(crate) fn signed(&self, timestamp: u64, body: &[u8]) -> axum::http::request::Builder {

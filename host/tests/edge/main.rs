@@ -4,6 +4,7 @@
 
 mod bench;
 mod crowd;
+mod envelopes;
 mod fixtures;
 mod operators;
 mod refused;

@@ -110,6 +110,7 @@ fn settings_of(sim: &Sim, folder: &Path) -> Settings {
             signing_secret: None,
             app_token: None,
             oauth: iris::config::OAuth::default(),
+            sockets: std::num::NonZeroU8::MIN,
         },
         limits: iris::step::Limits::default(),
         log: "info".to_owned(),

@@ -16,14 +16,12 @@ use iris::failpoint::{Failpoints, Point};
 use slack_sim::{ClockSetting, Sim};
 use tempfile::TempDir;
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
     sync::{Notify, watch},
     task::JoinHandle,
 };
 
 use super::life::Life;
-use crate::Team;
+use crate::{Team, world::get};
 
 /// How long people wait for what Slack takes only so fast.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -121,12 +119,7 @@ impl Mortal {
     pub async fn get(&self, path: &str) -> anyhow::Result<String> {
         self.alive().await;
         let address = *lock(&self.fate.address);
-        let mut stream = TcpStream::connect(address).await?;
-        let request = format!("GET {path} HTTP/1.0\r\nhost: iris\r\n\r\n");
-        stream.write_all(request.as_bytes()).await?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await?;
-        Ok(answer)
+        get(address, path).await
     }
 
     /// How many points were passed so far.

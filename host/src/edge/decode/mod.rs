@@ -3,6 +3,7 @@
 //!
 //! * [`command`]      `/incident …`
 //! * [`interaction`]  buttons, forms, shortcuts
+//! * [`envelope`]     what any of them travels in through a socket
 //! * [`event`]        the Events API; [`message`] its largest part
 //! * [`installation`] the app itself comes and goes
 //! * [`answers`]      what is filled in
@@ -20,12 +21,15 @@ use crate::{
 
 mod answers;
 mod command;
+mod envelope;
 mod event;
 mod installation;
 mod interaction;
 mod json;
 mod message;
 mod team;
+
+pub use envelope::{Disconnect, Envelope, Frame, frame};
 
 /// What came in.
 #[derive(Clone, Debug, PartialEq)]
