@@ -76,9 +76,23 @@ async fn row_21_the_program_is_killed_at_random_moments() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn row_38_told_to_stop_under_load_it_finishes_and_exits_0() {
-    let sim = Sim::start(slack_sim::Settings::default())
-        .await
-        .expect("a workspace");
+    stopped_under_load(slack_sim::Settings::default()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn row_38_the_same_over_sockets_which_it_closes() {
+    let over_sockets = slack_sim::Settings {
+        socket_mode: true,
+        ..slack_sim::Settings::default()
+    };
+    let sim = stopped_under_load(over_sockets).await;
+    let closed = sim.sockets().until(|seen| seen.open == 0);
+    let closed = tokio::time::timeout(Duration::from_secs(1), closed).await;
+    assert!(closed.is_ok(), "{:?}", sim.sockets().seen());
+}
+
+async fn stopped_under_load(settings: slack_sim::Settings) -> Sim {
+    let sim = Sim::start(settings).await.expect("a workspace");
     let machine = Machine::new(&sim).expect("a folder");
     let mut running = Running(machine.serve().expect("the program"));
     machine.ready(&sim).await.expect("it serves");
@@ -113,6 +127,7 @@ async fn row_38_told_to_stop_under_load_it_finishes_and_exits_0() {
         .iter()
         .filter(|effect| effect.state.as_str() == "sending");
     assert_eq!(sending.count(), 0, "what was being sent was finished");
+    sim
 }
 
 /// All of them at once.
@@ -198,13 +213,16 @@ impl Machine {
             Team::English.file(),
         )?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let vouches = if sim.settings().socket_mode {
+            ("SLACK_APP_TOKEN", sim.settings().app_token.clone())
+        } else {
+            let secret = sim.settings().signing_secret.clone();
+            ("SLACK_SIGNING_SECRET", secret)
+        };
         let settings = vec![
             ("SLACK_API_URL", sim.api_url()),
             ("SLACK_BOT_TOKEN", sim.settings().bot_token.clone()),
-            (
-                "SLACK_SIGNING_SECRET",
-                sim.settings().signing_secret.clone(),
-            ),
+            vouches,
             ("IRIS_LISTEN", format!("127.0.0.1:{port}")),
             ("IRIS_LOG", "error".to_owned()),
         ];

@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_STORIES=1 cargo test -p iris-tests --test stories` writes what was seen into the
 //! stories: to be read like code before it is committed.
+//!
+//! Each is played twice: Slack delivers over HTTP, and through sockets. People see the same.
 
 use std::{
     fs,
@@ -21,27 +23,37 @@ fn main() {
         .filter(|path| path.extension() == Some("txt".as_ref()))
         .collect();
     stories.sort();
-    let trials = stories.into_iter().map(|path| {
-        let name = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        Trial::test(name, move || play(&path))
+    let trials = stories.into_iter().flat_map(|path| {
+        [Door::Http, Door::Sockets].map(|door| {
+            let path = path.clone();
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            let name = match door {
+                Door::Http => name.into_owned(),
+                Door::Sockets => format!("{name}, through sockets"),
+            };
+            Trial::test(name, move || play(&path, door))
+        })
     });
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();
 }
 
-fn play(path: &Path) -> Result<(), Failed> {
+/// How Slack delivers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Door {
+    Http,
+    Sockets,
+}
+
+fn play(path: &Path, door: Door) -> Result<(), Failed> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
     let story = fs::read_to_string(path)?;
-    let told = runtime.block_on(tell(&story, &kept_as(path)))?;
+    let told = runtime.block_on(tell(&story, door, &kept_as(path)))?;
     if told == story {
         return Ok(());
     }
-    if std::env::var_os("UPDATE_STORIES").is_some() {
+    if door == Door::Http && std::env::var_os("UPDATE_STORIES").is_some() {
         fs::write(path, told)?;
         return Ok(());
     }
@@ -57,17 +69,22 @@ fn kept_as(path: &Path) -> PathBuf {
 }
 
 /// The story as it comes out: its acts, and what people saw after each.
-async fn tell(story: &str, kept: &Path) -> anyhow::Result<String> {
+async fn tell(story: &str, door: Door, kept: &Path) -> anyhow::Result<String> {
     let lines = parse(story)?;
     let japanese = story.contains("# language: ja");
-    let world = World::start(if japanese {
+    let team = if japanese {
         Team::Japanese
     } else {
         Team::English
-    })
-    .await?;
+    };
+    let world = match door {
+        Door::Http => World::start(team).await?,
+        Door::Sockets => World::over_sockets(team).await?,
+    };
     let told = play_all(&world, lines.iter().zip(story.lines())).await;
-    keep(&world.sim, kept)?;
+    if door == Door::Http {
+        keep(&world.sim, kept)?;
+    }
     world.stop().await;
     told
 }
