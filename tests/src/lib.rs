@@ -8,6 +8,7 @@ mod dice;
 mod door;
 mod guest;
 mod sent;
+mod setup;
 mod world;
 
 #[cfg(debug_assertions)]

@@ -1,46 +1,29 @@
 //! A workspace or several, and Iris serving them.
 
-use std::{
-    fs,
-    net::SocketAddr,
-    num::NonZeroU8,
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{fs, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
-use crate::door::Door;
+use crate::{
+    door::Door,
+    setup::{SOCKETS, get, settings_of, shared_cache, slack_of},
+};
 use anyhow::Context;
 use iris::{
     app::{App, Options},
     clock::Clock,
-    config::{Settings, Slack},
     demo::clock::WorkspaceClock,
     failpoint::Failpoints,
     ids::TeamId,
     perform::PerformSettings,
-    slack::SlackSettings,
 };
 use slack_sim::{ClockSetting, Sim, story::Player};
 use tempfile::TempDir;
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::{TcpListener, TcpStream},
-    sync::oneshot,
-    task::JoinHandle,
-};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 /// How long people wait for what Slack takes only so fast.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The secret of every hook.
 pub const HOOK_SECRET: &str = "open sesame";
-
-/// How many sockets are open where the workspace is in Socket Mode.
-const SOCKETS: NonZeroU8 = NonZeroU8::new(2).unwrap();
-
-/// For one call of Slack's.
-const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Which team's file is in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,7 +182,7 @@ impl World {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let home = format!("http://{address}/");
-        let mut iris = settings_of(&sim, &folder);
+        let mut iris = settings_of(&sim, folder.path());
         iris.public_url = Some(home.parse()?);
         let secrets = door.secrets(&sim);
         let options = Options {
@@ -385,51 +368,4 @@ impl World {
             sim.stop().await;
         }
     }
-}
-
-/// The whole answer, with its head.
-pub(crate) async fn get(address: SocketAddr, path: &str) -> anyhow::Result<String> {
-    let mut stream = TcpStream::connect(address).await?;
-    let request = format!("GET {path} HTTP/1.0\r\nhost: iris\r\n\r\n");
-    stream.write_all(request.as_bytes()).await?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await?;
-    Ok(answer)
-}
-
-/// Iris's way to a further workspace.
-fn slack_of(sim: &Sim) -> SlackSettings {
-    SlackSettings {
-        api_url: sim.api_url().parse().expect("the simulator gives a URL"),
-        timeout: TIMEOUT,
-        token: sim.settings().bot_token.clone().into(),
-    }
-}
-
-fn settings_of(sim: &Sim, folder: &TempDir) -> Settings {
-    let over_sockets = sim.settings().socket_mode;
-    Settings {
-        listen: ([127, 0, 0, 1], 0).into(),
-        store: folder.path().join("iris.db"),
-        teams: folder.path().join("teams"),
-        steps: folder.path().join("steps"),
-        public_url: None,
-        slack: Slack {
-            api_url: sim.api_url().parse().expect("the simulator gives a URL"),
-            timeout: TIMEOUT,
-            bot_token: None,
-            signing_secret: None,
-            app_token: over_sockets.then(|| sim.settings().app_token.clone().into()),
-            sockets: SOCKETS,
-            oauth: iris::config::OAuth::default(),
-        },
-        limits: iris::step::Limits::default(),
-        log: "info".to_owned(),
-        otlp: None,
-    }
-}
-
-/// Compiled steps are the same for all tests.
-pub(crate) fn shared_cache() -> PathBuf {
-    std::env::temp_dir().join("iris-tests-steps")
 }

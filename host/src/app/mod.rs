@@ -1,26 +1,23 @@
-//! Builds everything out of the settings, and runs it until it is told to stop.
+//! Builds everything out of the settings; [`run`] is what it does then.
 
 mod doors;
 mod reload;
+mod run;
 mod sockets;
 mod upkeep;
 
-use std::{future::Future, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, path::PathBuf, sync::Arc};
 
 use secrecy::SecretString;
 use serde_json::Value;
-use tokio::{
-    net::TcpListener,
-    sync::{mpsc, watch},
-};
-use tracing::info;
+use tokio::sync::mpsc;
 use url::Url;
 
 use self::doors::Doors;
 use crate::{
     clock::{Moment, SharedClock, SystemClock},
     config::{self, Client, Problem, Secrets, Settings, Teams, Watch},
-    edge::{self, About, Bot, EdgeDeps, Part, Readiness, Trouble, Workspace, Workspaces},
+    edge::{self, About, Bot, EdgeDeps, Readiness, Workspace, Workspaces},
     failpoint::Failpoints,
     figures,
     ids::TeamId,
@@ -41,11 +38,6 @@ use crate::{
     tasks::Tasks,
     team::StepUse,
 };
-
-/// Told to stop, Iris is gone within ten seconds: so long for what is being answered, so long for
-/// what is being sent.
-const HANG_UP: Duration = Duration::from_secs(4);
-const FAREWELL: Duration = Duration::from_secs(5);
 
 /// What tests and the demo set otherwise than operators do.
 pub struct Options {
@@ -264,59 +256,6 @@ impl App {
     /// When something that waits for nothing but time may be sent: what Slack takes only so fast.
     pub fn next_sending(&self) -> Option<Moment> {
         self.main.next_sending()
-    }
-
-    /// Serves HTTP, and listens over sockets, until `shutdown` resolves; then takes nothing new,
-    /// finishes what is being sent, and returns.
-    pub async fn serve(
-        self,
-        listener: TcpListener,
-        shutdown: impl Future<Output = ()> + Send + 'static,
-    ) -> io::Result<()> {
-        let (stop, stopped) = watch::channel(false);
-        let readiness = self.readiness.clone();
-        let told = async move {
-            shutdown.await;
-            readiness.set(Part::Process, Trouble::Stopping);
-            stop.send_replace(true);
-        };
-        self.open_sockets();
-        let served = edge::serve(listener, self.router.clone(), &self.tasks, told);
-        let closed = self.close_sockets(stopped.clone());
-        let served = async { tokio::join!(served, closed) };
-        let mut stopped = stopped;
-        let hung_up = async {
-            // The sender lives in the server's future, which is polled beside this one.
-            let _ = stopped.wait_for(|stopped| *stopped).await;
-            tokio::time::sleep(HANG_UP).await;
-        };
-        tokio::select! {
-            ((), ()) = served => {}
-            () = hung_up => {}
-        }
-        self.stop().await;
-        Ok(())
-    }
-
-    async fn close_sockets(&self, mut told: watch::Receiver<bool>) {
-        let _ = told.wait_for(|told| *told).await;
-        if let Some(sockets) = &self.sockets {
-            sockets.stop().await;
-        }
-    }
-
-    /// Takes and sends nothing new, waits for what is being sent, and ends all tasks.
-    pub async fn stop(self) {
-        let farewell = async {
-            if let Some(sockets) = &self.sockets {
-                sockets.stop().await;
-            }
-            self.performer.stop().await;
-            self.tasks.stop().await;
-        };
-        if tokio::time::timeout(FAREWELL, farewell).await.is_err() {
-            info!("Something was still being sent: the next start looks whether it arrived");
-        }
     }
 }
 

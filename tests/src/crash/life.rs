@@ -14,7 +14,7 @@ use iris::{
 use slack_sim::Sim;
 use tokio::{net::TcpListener, runtime::Runtime, sync::watch};
 
-use crate::world::shared_cache;
+use crate::setup::shared_cache;
 
 /// A run of the program.
 pub(super) struct Life {

@@ -21,7 +21,7 @@ use tokio::{
 };
 
 use super::life::Life;
-use crate::{Team, world::get};
+use crate::{Team, setup::get};
 
 /// How long people wait for what Slack takes only so fast.
 const PATIENCE: Duration = Duration::from_mins(1);
