@@ -74,8 +74,10 @@ fn judges() -> anyhow::Result<()> {
     let serve = sh::target().join("debug/examples/serve");
     let serve = serve.to_string_lossy().into_owned();
     for bot in ["python", "node"] {
-        let judge = ["tests/oracles/bolt/judge.py", &serve, bot];
-        sh::run(&mut sh::command(&python, &judge))?;
+        for door in ["http", "sockets"] {
+            let judge = ["tests/oracles/bolt/judge.py", &serve, bot, door];
+            sh::run(&mut sh::command(&python, &judge))?;
+        }
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 """A bot on Slack's Python SDK: what it makes of a workspace, it prints as a JSON object a line.
 
-Set: SLACK_API_URL, SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, PORT.
+Set: SLACK_API_URL, SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, PORT; for Socket Mode SLACK_APP_TOKEN.
 """
 
 import json
@@ -8,6 +8,7 @@ import os
 import threading
 
 from slack_bolt import App, BoltResponse
+from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
@@ -18,6 +19,7 @@ client = WebClient(token=os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLA
 client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=1))
 app = App(client=client, signing_secret=os.environ["SLACK_SIGNING_SECRET"])
 said = threading.Lock()
+over_sockets = "SLACK_APP_TOKEN" in os.environ
 
 
 def say(what: str, **more: object) -> None:
@@ -32,7 +34,8 @@ def once(req, next):
     number = req.headers.get("x-slack-retry-num", [None])[0]
     if event.get("text") == "not at first":
         say("delivered", retry=number, reason=req.headers.get("x-slack-retry-reason", [None])[0])
-        if number is None:
+        # Sockets count from 0.
+        if number in (None, "0"):
             return BoltResponse(status=500, body="")
     return next()
 
@@ -175,4 +178,7 @@ def heard(event):
         say("heard")
 
 
-app.start(port=int(os.environ["PORT"]))
+if over_sockets:
+    SocketModeHandler(app, os.environ["SLACK_APP_TOKEN"]).start()
+else:
+    app.start(port=int(os.environ["PORT"]))

@@ -1,6 +1,6 @@
 """Has bots on Slack's own SDKs do in a simulated workspace what bots do.
 
-    python judge.py SERVE python|node
+    python judge.py SERVE python|node http|sockets
 
 SERVE is slack-sim's example `serve`. People act through the workspace's own API; what the SDK's
 client refuses or misreads is a mistake of the simulator. Prints each fault; exits 1 on one.
@@ -12,14 +12,18 @@ import time
 from workspace import Workspace, wait
 
 BOTS = {"python": [sys.executable, "bot.py"], "node": ["node", "bot.mjs"]}
+DOORS = ["http", "sockets"]
 STEPS = ["pages", "channels", "messages", "marks", "people", "files", "patience", "ends"]
 AYA, KEN = "U0AYASATO", "U0KENMORI"
 
 
-def main(serve: str, kind: str) -> int:
+def main(serve: str, kind: str, door: str) -> int:
     began = time.monotonic()
     failed = 0
-    workspace = Workspace(serve, BOTS[kind])
+    workspace = Workspace(serve, BOTS[kind], door == "sockets")
+    # Over sockets the SDK for JavaScript acknowledges events before its listeners see them.
+    workspace.refuses = (kind, door) != ("node", "sockets")
+    kind = f"{kind}, {door}"
     try:
         for scene in SCENES:
             try:
@@ -116,9 +120,12 @@ def events(ws: Workspace) -> None:
     ws.act(KEN, "react", emoji="eyes", **where)
     assert ws.hears("reacted")["item"] == {"type": "message", **where}
     ws.act(AYA, "say", channel="#general", text="not at first")
-    first, second = ws.hears("delivered"), ws.hears("delivered")
-    assert first["retry"] is None, first
-    assert (second["retry"], second["reason"]) == ("1", "http_error"), second
+    first = ws.hears("delivered")
+    assert first["retry"] in (None, "0"), first
+    if ws.refuses:
+        second = ws.hears("delivered")
+        reason = "timeout" if ws.over_sockets else "http_error"
+        assert (second["retry"], second["reason"]) == ("1", reason), second
     ws.hears("heard")
 
 
@@ -138,7 +145,18 @@ def calls(ws: Workspace) -> None:
     assert files[0]["text"] == "Read it", files
 
 
-SCENES = [words, menu, form, shortcuts, events, calls]
+def sockets(ws: Workspace) -> None:
+    """The SDK opens another socket where one is refreshed."""
+    if not ws.over_sockets:
+        return
+    before = ws.sockets()["opened"]
+    ws.post("sockets", {"act": "refresh"})
+    wait("another socket", lambda: ws.sockets()["opened"] > before)
+    answer = command(ws, "still there")
+    assert answer["ephemeral"]["text"] == "you said still there", answer
+
+
+SCENES = [words, menu, form, shortcuts, events, calls, sockets]
 
 
 def command(ws: Workspace, text: str) -> dict:
@@ -174,6 +192,6 @@ def room(ws: Workspace) -> str:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[2] not in BOTS:
+    if len(sys.argv) != 4 or sys.argv[2] not in BOTS or sys.argv[3] not in DOORS:
         sys.exit(__doc__)
-    sys.exit(main(sys.argv[1], sys.argv[2]))
+    sys.exit(main(*sys.argv[1:]))

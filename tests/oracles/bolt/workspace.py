@@ -19,14 +19,20 @@ PATIENCE = 20
 class Workspace:
     """Acts as its people and sees what they see; `heard` is what the bot says of it."""
 
-    def __init__(self, serve: str, bot: list[str]) -> None:
+    def __init__(self, serve: str, bot: list[str], over_sockets: bool) -> None:
+        self.over_sockets = over_sockets
         port, self.at = free_port(), f"127.0.0.1:{free_port()}"
-        addresses = f'listen = "{self.at}"\napp_url = "http://127.0.0.1:{port}/slack/events"\n'
+        addresses = f'listen = "{self.at}"\n'
+        if over_sockets:
+            addresses += "socket_mode = true\n"
+        else:
+            addresses += f'app_url = "http://127.0.0.1:{port}/slack/events"\n'
         with tempfile.NamedTemporaryFile("w", suffix=".toml", delete=False) as file:
             file.write(addresses + (HERE / "sim.toml").read_text(encoding="utf-8"))
         self.log = tempfile.TemporaryFile("w+")
         self.serving = subprocess.Popen([serve, file.name], stdout=subprocess.PIPE, text=True)
-        printed = (self.serving.stdout.readline().strip().partition("=") for _ in range(4))
+        lines = 5 if over_sockets else 4
+        printed = (self.serving.stdout.readline().strip().partition("=") for _ in range(lines))
         known = {name: value for name, _, value in printed}
         environment = os.environ | known | {"PORT": str(port)}
         self.bot = subprocess.Popen(
@@ -34,7 +40,10 @@ class Workspace:
         )
         self.heard: list[dict] = []
         threading.Thread(target=self._listen, daemon=True).start()
-        wait("the bot listens", lambda: listens(port))
+        if over_sockets:
+            wait("the bot has a socket", lambda: self.sockets()["open"])
+        else:
+            wait("the bot listens", lambda: listens(port))
 
     def stop(self) -> None:
         for process in (self.bot, self.serving):
@@ -48,6 +57,10 @@ class Workspace:
 
     def act(self, person: str, act: str, **more: object) -> dict:
         return self.post(f"as/{person}", {"act": act, **more})
+
+    def sockets(self) -> dict:
+        with urllib.request.urlopen(f"http://{self.at}/sim/sockets") as answer:
+            return json.load(answer)
 
     def state(self, person: str) -> dict:
         with urllib.request.urlopen(f"http://{self.at}/sim/state?as={person}") as answer:
