@@ -1,4 +1,5 @@
-//! Benchmarks: one call of a step, a declaration in round trips, the program as a process.
+//! Benchmarks: one call of a step, a declaration in round trips, acknowledgements through sockets,
+//! the program as a process.
 
 use std::{
     fs,
@@ -20,22 +21,10 @@ const ADDRESS: &str = "127.0.0.1:3999";
 pub(crate) fn run() -> anyhow::Result<()> {
     build::run()?;
     sh::cargo(&["bench", "--locked", "--package", "iris", "--bench", "step"])?;
-    sh::cargo(&[
-        "bench",
-        "--locked",
-        "--package",
-        "iris-tests",
-        "--bench",
-        "round_trips",
-    ])?;
-    sh::cargo(&[
-        "bench",
-        "--locked",
-        "--package",
-        "iris-tests",
-        "--bench",
-        "steps",
-    ])?;
+    for bench in ["round_trips", "sockets", "steps"] {
+        let package = ["bench", "--locked", "--package", "iris-tests"];
+        sh::cargo(&[&package[..], &["--bench", bench]].concat())?;
+    }
     process()
 }
 
