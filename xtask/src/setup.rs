@@ -61,6 +61,25 @@ pub(crate) fn node(folder: &str) -> anyhow::Result<()> {
     sh::run(&mut sh::command("npm", &install)).context("the tests need Node.js 18 or later")
 }
 
+/// The native part, `library`, of a package that [`node`] has installed; npm fetches it, or
+/// compiles it, which takes minutes.
+pub(crate) fn compiled(folder: &str, package: &str, library: &str) -> anyhow::Result<()> {
+    let built = sh::root().join(folder).join("node_modules").join(package);
+    // An interrupted build leaves the folder, without the library.
+    if built.join("build/Release").join(library).exists() {
+        return Ok(());
+    }
+    let rebuild = [
+        "rebuild",
+        "--ignore-scripts=false",
+        "--prefix",
+        folder,
+        package,
+    ];
+    sh::run(&mut sh::command("npm", &rebuild))
+        .with_context(|| format!("`{package}` needs a C++ compiler, make and Python 3"))
+}
+
 /// A Python of the project's own with the pinned packages of `requirements`; its path.
 pub(crate) fn python(requirements: &str) -> anyhow::Result<PathBuf> {
     let home = sh::target().join("python");

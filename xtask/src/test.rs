@@ -33,6 +33,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     sh::cargo(&["test", "--locked", "--workspace"])?;
     oracle()?;
     judges()?;
+    peers()?;
     browser()
 }
 
@@ -78,6 +79,20 @@ fn judges() -> anyhow::Result<()> {
             let judge = ["tests/oracles/bolt/judge.py", &serve, bot, door];
             sh::run(&mut sh::command(&python, &judge))?;
         }
+    }
+    Ok(())
+}
+
+/// The bots that Iris is compared with still handle a declaration.
+fn peers() -> anyhow::Result<()> {
+    let python = setup::python("tests/peers/requirements.txt")?;
+    setup::node("tests/peers")?;
+    setup::compiled("tests/peers", "better-sqlite3", "better_sqlite3.node")?;
+    let serve = sh::target().join("debug/examples/serve");
+    let serve = serve.to_string_lossy().into_owned();
+    for bot in ["python", "node"] {
+        let drive = ["tests/peers/drive.py", &serve, bot];
+        sh::run(&mut sh::command(&python, &drive))?;
     }
     Ok(())
 }

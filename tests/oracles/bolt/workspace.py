@@ -17,9 +17,14 @@ PATIENCE = 20
 
 
 class Workspace:
-    """Acts as its people and sees what they see; `heard` is what the bot says of it."""
+    """Acts as its people and sees what they see; `heard` is what the bot says of it.
 
-    def __init__(self, serve: str, bot: list[str], over_sockets: bool) -> None:
+    `folder` has the workspace's `sim.toml` and the bot.
+    """
+
+    def __init__(
+        self, serve: str, bot: list[str], over_sockets: bool, folder: Path = HERE
+    ) -> None:
         self.over_sockets = over_sockets
         port, self.at = free_port(), f"127.0.0.1:{free_port()}"
         addresses = f'listen = "{self.at}"\n'
@@ -28,7 +33,7 @@ class Workspace:
         else:
             addresses += f'app_url = "http://127.0.0.1:{port}/slack/events"\n'
         with tempfile.NamedTemporaryFile("w", suffix=".toml", delete=False) as file:
-            file.write(addresses + (HERE / "sim.toml").read_text(encoding="utf-8"))
+            file.write(addresses + (folder / "sim.toml").read_text(encoding="utf-8"))
         self.log = tempfile.TemporaryFile("w+")
         self.serving = subprocess.Popen([serve, file.name], stdout=subprocess.PIPE, text=True)
         lines = 5 if over_sockets else 4
@@ -36,7 +41,7 @@ class Workspace:
         known = {name: value for name, _, value in printed}
         environment = os.environ | known | {"PORT": str(port)}
         self.bot = subprocess.Popen(
-            bot, cwd=HERE, env=environment, stdout=subprocess.PIPE, stderr=self.log, text=True
+            bot, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=self.log, text=True
         )
         self.heard: list[dict] = []
         threading.Thread(target=self._listen, daemon=True).start()
@@ -59,11 +64,13 @@ class Workspace:
         return self.post(f"as/{person}", {"act": act, **more})
 
     def sockets(self) -> dict:
-        with urllib.request.urlopen(f"http://{self.at}/sim/sockets") as answer:
-            return json.load(answer)
+        return self.get("sockets")
 
     def state(self, person: str) -> dict:
-        with urllib.request.urlopen(f"http://{self.at}/sim/state?as={person}") as answer:
+        return self.get(f"state?as={person}")
+
+    def get(self, path: str) -> object:
+        with urllib.request.urlopen(f"http://{self.at}/sim/{path}") as answer:
             return json.load(answer)
 
     def post(self, path: str, body: dict) -> dict:
