@@ -148,12 +148,8 @@ pub enum What {
     CaughtUp {
         since: Moment,
     },
-
-    /// Somebody installed Iris here for the first time; `by` is who. The core's alone.
-    Installed {
-        /// The team's file that is in force.
-        file: String,
-    },
+    /// Somebody, `by`, installed Iris here for the first time. The core's alone.
+    Installed(crate::installer::Welcome),
 
     /// What this version does not know: kept, handed to steps that ask for `name`.
     Other {

@@ -57,6 +57,13 @@ pub struct Arrived {
     pub url: String,
 }
 
+/// What is said to who installed it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Welcome {
+    /// The team's file that is in force.
+    pub file: String,
+}
+
 /// Nothing was installed. Whoever tried it is told this much and no more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refused {

@@ -304,7 +304,8 @@ impl World {
             self.quiet().await;
             self.app.idle().await;
             self.quiet().await;
-            if done() == before && self.app.main.is_idle() && self.none_under_way().await {
+            let is_idle = self.app.main.is_idle() && !self.app.is_exchanging();
+            if done() == before && is_idle && self.none_under_way().await {
                 return;
             }
             tokio::task::yield_now().await;

@@ -3,6 +3,7 @@
 mod doors;
 mod reload;
 mod run;
+mod slacks;
 mod sockets;
 mod upkeep;
 
@@ -11,24 +12,24 @@ use std::{io, net::SocketAddr, path::PathBuf, sync::Arc};
 use secrecy::SecretString;
 use serde_json::Value;
 use tokio::sync::mpsc;
-use url::Url;
 
-use self::doors::Doors;
+use self::{
+    doors::Doors,
+    slacks::{Served, slack_of, slacks, with_way_back},
+};
 use crate::{
     clock::{Moment, SharedClock, SystemClock},
-    config::{self, Client, Problem, Secrets, Settings, Teams, Watch},
-    edge::{self, About, Bot, EdgeDeps, Readiness, Workspace, Workspaces},
+    config::{self, Problem, Secrets, Settings, Teams, Watch},
+    edge::{self, About, EdgeDeps, Readiness},
     failpoint::Failpoints,
     figures,
-    ids::TeamId,
     install::{self, Installs},
-    installer,
     logging::Lines,
     main_loop::{MainLoop, Parts},
     perform::{self, Deps, PerformSettings, Performer},
     registry::Registry,
     restored,
-    slack::{self, Slack, SlackSettings},
+    slack::{self, SlackSettings},
     sockets::Sockets,
     step::{Cache, Engine, EngineError, Steps},
     store::{
@@ -99,6 +100,7 @@ pub struct App {
     pub teams: Arc<Teams>,
     pub steps: Arc<Steps>,
     performer: Performer,
+    installs: Installs,
     tasks: Tasks,
     readiness: Arc<Readiness>,
     router: axum::Router,
@@ -222,6 +224,7 @@ impl App {
             teams,
             steps,
             performer,
+            installs,
             tasks,
             readiness,
             router: edge::router(edge),
@@ -253,44 +256,15 @@ impl App {
         self.main.idle().await;
     }
 
+    /// Whether a token is to be exchanged now, or is being exchanged.
+    pub fn is_exchanging(&self) -> bool {
+        self.installs.is_exchanging()
+    }
+
     /// When something that waits for nothing but time may be sent: what Slack takes only so fast.
     pub fn next_sending(&self) -> Option<Moment> {
         self.main.next_sending()
     }
-}
-
-/// Slack, as each token that is given opens it.
-fn slacks(
-    settings: &Settings,
-    token: Option<SecretString>,
-    also: Vec<SlackSettings>,
-) -> Result<Vec<Slack>, slack::SetupError> {
-    let own = token.map(|token| slack_of(settings, token));
-    own.into_iter()
-        .chain(also.into_iter().map(Slack::new))
-        .collect()
-}
-
-fn slack_of(settings: &Settings, token: SecretString) -> Result<Slack, slack::SetupError> {
-    Slack::new(SlackSettings {
-        api_url: settings.slack.api_url.clone(),
-        timeout: settings.slack.timeout,
-        token,
-    })
-}
-
-/// Slack sends browsers back to an address that it knows beforehand.
-fn with_way_back(settings: &Settings, client: Client) -> Result<(Client, Url), StartError> {
-    let back = settings
-        .public_url
-        .as_ref()
-        .and_then(|url| url.join(installer::BACK).ok());
-    let missing = || {
-        let sentence = "Not set: to be installed by OAuth, Iris needs the address at which browsers \
-                        reach it.";
-        StartError::Config(vec![Problem::of("IRIS_PUBLIC_URL", sentence)])
-    };
-    Ok((client, back.ok_or_else(missing)?))
 }
 
 async fn load_steps(settings: &Settings, cache: PathBuf) -> Result<Arc<Steps>, StartError> {
@@ -341,24 +315,5 @@ fn step_secrets(
         Ok(secrets)
     } else {
         Err(problems)
-    }
-}
-
-/// The workspaces whose tokens Iris holds.
-struct Served(Performer);
-
-impl Workspaces for Served {
-    fn find(&self, team: &TeamId) -> Workspace {
-        if let Some(us) = self.0.identity(team) {
-            return Workspace::Installed(Bot {
-                user: Some(us.bot_user),
-                id: us.bot,
-            });
-        }
-        if self.0.knows_all() {
-            Workspace::Unknown
-        } else {
-            Workspace::Unsettled
-        }
     }
 }

@@ -24,6 +24,7 @@ mod say;
 mod slack_hooks;
 mod step;
 mod store;
+mod team;
 
 /// What needs the rest of the program.
 #[derive(Clone, Copy)]
@@ -54,6 +55,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, bodies: Bodies) -> ExitCode
         Command::Datastore(command) => datastore::run(&command),
         Command::Audit(command) => audit::run(&command),
         Command::Store(command) => store::run(&command),
+        Command::Team(command) => team::run(&command),
         Command::Replay(args) => replay::replay(&args),
         Command::Step(command) => step::run(&command, bodies.project),
     };
@@ -125,6 +127,9 @@ enum Command {
     /// Back the store up, put a backup in its place
     #[command(subcommand)]
     Store(store::StoreCommand),
+    /// See and end installations, and seal their tokens with another key
+    #[command(subcommand)]
+    Team(team::TeamCommand),
 }
 
 #[derive(Args)]

@@ -92,7 +92,7 @@ pub fn decide(event: &Event, known: &Known<'_>) -> Decision {
         What::Parked(it) => parked::parked(asked, it),
         What::Settled(it) => parked::settled(asked, it),
         What::Held { wish, until } => progress::held(asked, wish, *until),
-        What::Installed { file } => welcome::installed(asked, file),
+        What::Installed(welcome) => welcome::installed(asked, &welcome.file),
         What::CaughtUp { since } => trouble::caught_up(asked, *since),
 
         What::Declared(_) => declare::declared(asked),

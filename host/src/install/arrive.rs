@@ -14,7 +14,7 @@ use crate::{
     event::{Event, What},
     ids::TeamId,
     inbox::IntakeError,
-    installer::{Arrived, Back, Begun, Installer, News, Refused},
+    installer::{Arrived, Back, Begun, Installer, News, Refused, Welcome},
     slack::{Answer, Retry, SlackError},
     store::{
         Facts, How, Installation, Installing, StoreError, TokenState,
@@ -196,9 +196,9 @@ impl Installs {
             incident: None,
             chain: 0,
             lineage: None,
-            what: What::Installed {
+            what: What::Installed(Welcome {
                 file: parts.teams.file_of(team).unwrap_or_default(),
-            },
+            }),
         });
         let deed = Deed {
             team: team.clone(),

@@ -56,12 +56,11 @@ impl Installs {
 
     /// What Slack thinks of its token, if that is news.
     fn thinks(&self, one: &Installation) -> Option<TokenState> {
+        // Nothing follows its token, whatever Slack thinks of the token until that ends.
+        if matches!(&one.token, TokenState::Refused { code } if code == NO_REFRESH) {
+            return None;
+        }
         let token = match self.parts().performer.health_of(&one.team)? {
-            // The access token is good until it ends, and nothing follows it.
-            Health::Good(_) if matches!(&one.token, TokenState::Refused { code } if code == NO_REFRESH) =>
-            {
-                return None;
-            }
             Health::Good(_) => TokenState::Good,
             Health::Refused { code } => TokenState::Refused { code },
             Health::Unasked | Health::Unreachable { .. } => return None,

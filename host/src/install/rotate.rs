@@ -92,6 +92,15 @@ impl Installs {
         next
     }
 
+    /// Whether a token is to be exchanged now, or is being exchanged.
+    pub fn is_exchanging(&self) -> bool {
+        let (known, now) = (self.known(), self.now());
+        let mut all = known.installations.values();
+        let due = |one: &Installation| self.due(one, known.later.get(&one.team));
+        !self.parts().performer.is_paused()
+            && all.any(|one| due(one).is_some_and(|(_, at)| at <= now))
+    }
+
     fn due(&self, one: &Installation, later: Option<&(Moment, u32)>) -> Option<(Due, Moment)> {
         let end = one.tokens.as_ref()?.expires?;
         match &one.token {

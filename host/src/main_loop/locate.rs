@@ -52,7 +52,7 @@ pub(crate) async fn locate(event: &Event, store: &dyn Store) -> Result<Place, St
         | What::Settled(_)
         | What::Held { .. }
         | What::CaughtUp { .. }
-        | What::Installed { .. } => return Ok(known(event.incident)),
+        | What::Installed(_) => return Ok(known(event.incident)),
         What::Other { .. } => (None, true),
     };
     // What a form remembers is certain; then the room; a button's value counts where there is none,

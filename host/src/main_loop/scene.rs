@@ -195,7 +195,7 @@ fn asks_the_core(what: &What) -> bool {
         | What::WishFailed(_)
         | What::Held { .. }
         | What::CaughtUp { .. }
-        | What::Installed { .. }
+        | What::Installed(_)
         | What::ChannelArchived { .. }
         | What::SeverityChanged { .. }
         | What::TitleChanged { .. } => true,

@@ -48,7 +48,7 @@ fn concerns(me: &Owner, descriptor: &Descriptor, what: &What) -> bool {
         | What::ChannelArchived { .. }
         | What::Held { .. }
         | What::CaughtUp { .. }
-        | What::Installed { .. }
+        | What::Installed(_)
         | What::Declared(_)
         | What::RoomOpened { .. }
         | What::SeverityChanged { .. }
@@ -96,7 +96,7 @@ fn case(what: &What) -> Option<&'static str> {
         | What::ChannelArchived { .. }
         | What::Held { .. }
         | What::CaughtUp { .. }
-        | What::Installed { .. }
+        | What::Installed(_)
         | What::Timer { .. }
         | What::Answered { .. }
         | What::Invited { .. }

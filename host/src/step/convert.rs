@@ -155,7 +155,7 @@ fn happening(call: &Call, me: &Owner) -> Option<wit::Happening> {
         | What::Settled(_)
         | What::Held { .. }
         | What::CaughtUp { .. }
-        | What::Installed { .. } => return None,
+        | What::Installed(_) => return None,
     })
 }
 

@@ -12,4 +12,5 @@ mod page;
 mod project;
 mod slack_hooks;
 mod step;
+mod team;
 mod usage;

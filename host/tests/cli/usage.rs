@@ -25,6 +25,10 @@ fn every_command_has_help_with_an_example() {
         "store backup",
         "store restore",
         "store resume",
+        "team list",
+        "team show",
+        "team remove",
+        "team rekey",
     ];
     for command in leaves {
         let ran = machine.run(&format!("{command} --help"));

@@ -68,7 +68,7 @@ pub use levers::{Levers, Outage, OutageCalls, OutageEvents, Positions};
 pub use person::{
     CommandOutcome, CommandStatus, Entry, Form, Person, Place, Pressed, Refused, SubmitOutcome,
 };
-pub use settings::{ClockSetting, Settings};
+pub use settings::{ClockSetting, Enterprise, Settings};
 pub use sim::Sim;
 pub use sockets::{Disconnect, Seen, Sockets};
 pub use state::canvas::Canvas;

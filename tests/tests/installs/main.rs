@@ -2,7 +2,10 @@
 
 mod arriving;
 mod browser;
+mod leaving;
+mod organisation;
 mod refused;
+mod rotation;
 
 use browser::{Browser, Page};
 use iris_tests::{Team, World};

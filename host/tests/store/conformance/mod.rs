@@ -7,6 +7,7 @@ pub(crate) mod commits;
 pub(crate) mod effects;
 pub(crate) mod events;
 pub(crate) mod incidents;
+pub(crate) mod installs;
 pub(crate) mod names;
 pub(crate) mod operators;
 pub(crate) mod races;
@@ -38,6 +39,11 @@ macro_rules! conformance {
                 numbers_go_up, comes_back_as_stored, is_found_by_its_room, lists_what_is_open,
                 gives_no_number_twice, pages_entries, hides_what_was_replaced_or_struck,
                 shows_the_newest_of_each_key,
+            ]
+            installs: [
+                are_kept_and_told_by_their_changes, come_with_all_they_cause_or_not_at_all,
+                exchange_tokens_that_still_stand, end_with_their_tokens_wiped,
+                believe_the_newest_of_an_organisation, take_each_state_once,
             ]
             names: [
                 stand_for_messages, are_forgotten_where_they_were, gates_are_never_shortened,
