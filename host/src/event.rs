@@ -90,6 +90,9 @@ pub enum What {
         #[serde(default)]
         deleted: bool,
     },
+    ChannelUnarchived {
+        channel: ChannelId,
+    },
 
     // What Iris causes. Always with an incident, but for timers and answers.
     Declared(Declared),

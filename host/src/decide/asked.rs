@@ -208,13 +208,20 @@ impl<'a> Asked<'a> {
         format!("{}/archives/{channel}", url.trim_end_matches('/'))
     }
 
-    /// Where a message opens; empty while the workspace's address is not known.
-    pub(super) fn message_url(&self, message: &MessageId) -> String {
+    /// Where a message opens, an answer in its thread; empty while the workspace's address is not
+    /// known.
+    pub(super) fn message_url(&self, message: &SeenMessage) -> String {
         let Some(url) = self.known.workspace_url else {
             return String::new();
         };
-        let (url, ts) = (url.trim_end_matches('/'), message.ts.replace('.', ""));
-        format!("{url}/archives/{}/p{ts}", message.channel)
+        let MessageId { channel, ts } = &message.id;
+        let (url, ts) = (url.trim_end_matches('/'), ts.replace('.', ""));
+        let thread = message.thread.as_ref();
+        let thread = thread.map(|root| format!("?thread_ts={root}&cid={channel}"));
+        format!(
+            "{url}/archives/{channel}/p{ts}{}",
+            thread.unwrap_or_default()
+        )
     }
 
     /// The line as it would be typed: `/incident status`.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use iris_kit::{
     args,
     blocks::{button, to_json},
-    limits::{TITLE, cut, utf16_len},
+    limits::{DESCRIPTION, TITLE, cut, utf16_len},
     rich::one_line,
     texts::Arg,
     words::inc,
@@ -69,12 +69,20 @@ pub(super) fn pressed(asked: &Asked<'_>, pressed: &Pressed) -> Decision {
 /// what is happening.
 pub(super) fn from_message(asked: &Asked<'_>, message: &SeenMessage) -> Decision {
     let words = asked.plain(&message.text);
-    let words = words.trim();
-    let link = asked.message_url(&message.id);
-    let what = [words, &link].into_iter().filter(|part| !part.is_empty());
+    // A file without words is told by its name.
+    let words = match words.trim() {
+        "" => message.files.join(", "),
+        words => words.to_owned(),
+    };
+    let link = asked.message_url(message);
+    // However long it is: its link leads to all of it.
+    let room = DESCRIPTION.saturating_sub(utf16_len(&link) + 1);
+    let shown = cut(&words, room);
+    let what = [shown.as_ref(), &link].into_iter();
+    let what: Vec<_> = what.filter(|part| !part.is_empty()).collect();
     let filled = Filled {
         title: one_line(words.lines().next().unwrap_or_default()),
-        what: what.collect::<Vec<_>>().join("\n"),
+        what: what.join("\n"),
         from: Some(message.id.channel.clone()),
         origin: announceable(Some(&message.id.channel)),
         ..Filled::default()

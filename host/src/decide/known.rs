@@ -40,6 +40,9 @@ pub struct Known<'a> {
     /// What the core remembers about the incident: see [`Decision::remember`]. The main loop keeps
     /// the room as it was last wished under `room`: `{"name": "inc-…", "hidden": false}`.
     pub memory: &'a dyn Fn(&str) -> Option<String>,
+    /// Who opens their home: the newest entry of each todo of theirs that is open, with its
+    /// incident.
+    pub todos: &'a [(Incident, Entry)],
     /// How many effects of the incident wait for an operator.
     pub waiting: usize,
     /// The form, whole, that the pressed button would open again.

@@ -10,6 +10,7 @@
 //! * `alert`         what a monitoring system says
 //! * `status` `severity` `update` `resolve` `reopen` `close`  the words of a war room
 //! * `room`          what Slack tells about the room
+//! * `home`          a person's App Home, and the todos on it
 //! * `parked`        what nobody could find out, and an operator's word on it
 //! * `trouble`, [`failures`]  what could not be done: who hears of it, and in which sentence
 //! * `welcome`       who installed Iris is greeted
@@ -39,6 +40,7 @@ pub mod failures;
 mod todos;
 mod alert;
 mod welcome;
+mod home;
 mod say;
 #[cfg(test)]
 mod tests;
@@ -76,12 +78,14 @@ pub fn decide(event: &Event, known: &Known<'_>) -> Decision {
         What::Submitted(submitted) => submit::submitted(asked, submitted),
         What::FormClosed(_) => Decision::default(),
         What::Shortcut(shortcut) => shortcut::used(asked, shortcut),
-        What::HomeOpened | What::MenuAsked(_) => Decision::route(Route::Nobody),
+        What::HomeOpened => home::opened(asked),
+        What::MenuAsked(_) => Decision::route(Route::Nobody),
 
         What::Joined(presence) => room::joined(asked, presence),
         What::Left(presence) => room::left(asked, presence),
         What::ChannelRenamed { channel, name } => room::renamed(asked, channel, name),
         What::ChannelArchived { channel, deleted } => room::gone(asked, channel, *deleted),
+        What::ChannelUnarchived { channel } => room::back(asked, channel),
         What::RoomOpened { channel, name } => progress::room_opened(asked, channel, name),
         What::Invited {
             owner,

@@ -6,7 +6,7 @@ use super::{
     asked::Asked,
     close,
     command::{self, is_closed, reply},
-    declare,
+    declare, home,
     known::{Decision, Route},
     progress, reopen, resolve, say, severity, status,
     trouble::{self, FORM_AGAIN},
@@ -15,7 +15,17 @@ use super::{
 };
 use crate::{effect::Wish, event::Pressed, incident::Incident};
 
+/// What was pressed, and on somebody's home the page as it is after that.
 pub(super) fn pressed(asked: &Asked<'_>, pressed: &Pressed) -> Decision {
+    let decision = sent_on(asked, pressed);
+    if home::is_on(pressed) {
+        decision.and(Wish::RedrawHome)
+    } else {
+        decision
+    }
+}
+
+fn sent_on(asked: &Asked<'_>, pressed: &Pressed) -> Decision {
     let Some((owner, verb)) = pressed.action.split_once(':') else {
         return Decision::route(Route::Nobody);
     };
@@ -44,6 +54,7 @@ pub(super) fn pressed(asked: &Asked<'_>, pressed: &Pressed) -> Decision {
         "declare" => declare::pressed(asked, pressed),
         "declare.drill" => declare::from_word(asked, "", true),
         "form.more" => declare::more(asked, pressed),
+        "help" if home::is_on(pressed) => home::help(asked),
         "help" => reply(say::help(asked)),
         "list" => reply(say::list(asked)),
         // The button is a link; Slack tells all the same.

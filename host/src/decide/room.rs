@@ -1,7 +1,7 @@
 //! What Slack tells about a room: who is in it, what it is called, whether it is still there.
 
 use iris_kit::{args, blocks::button, words::inc};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     asked::{self, Asked},
@@ -14,6 +14,9 @@ use crate::{
     ids::ChannelId,
     incident::{Change, Incident, NewEntry, Room, Status},
 };
+
+/// Where the core remembers which message says that the room is gone.
+const GONE: &str = "room-gone";
 
 /// Whom Iris brought in is written down with all whom it brought (`Invited`).
 pub(super) fn joined(asked: &Asked<'_>, presence: &Presence) -> Decision {
@@ -61,13 +64,10 @@ pub(super) fn gone(asked: &Asked<'_>, channel: &ChannelId, deleted: bool) -> Dec
         return nobody();
     };
     let how = if deleted { "deleted" } else { "archived" };
-    let entry = NewEntry {
-        kind: "room".to_owned(),
-        text: room.name.clone(),
-        data: Some(json!({ "channel": channel, "name": room.name, "gone": how })),
-        ..NewEntry::default()
-    };
-    let decision = Decision::of(Wish::Change(Change::Append { entry }));
+    let decision = noted(
+        room,
+        &json!({ "channel": channel, "name": room.name, "gone": how }),
+    );
     if incident.status != Status::Declared {
         return decision;
     }
@@ -80,7 +80,40 @@ pub(super) fn gone(asked: &Asked<'_>, channel: &ChannelId, deleted: bool) -> Dec
         button("core:resolve", &asked.say("core-resolve-title")).value(incident.number.to_string());
     let args = args![inc = inc(incident.number), how];
     let content = say::sentence_with(asked, "room-gone", args, vec![resolve]);
-    decision.and(Wish::Say { place, content })
+    // Each time is a message of its own, which says so when it is over.
+    let name = format!("room-gone-{}", incident.entries);
+    let decision = decision.keep(GONE, &json!(name));
+    decision.and(Wish::Post {
+        name,
+        place,
+        content,
+    })
+}
+
+/// People can write there again. The steps hear of it as of an entry, and draw anew what they could
+/// not meanwhile.
+pub(super) fn back(asked: &Asked<'_>, channel: &ChannelId) -> Decision {
+    let Some((incident, room)) = here(asked, channel) else {
+        return nobody();
+    };
+    let data = json!({ "channel": channel, "name": room.name, "back": true });
+    let decision = noted(room, &data);
+    let Some(name) = asked.memory::<String>(GONE) else {
+        return decision;
+    };
+    let content = say::sentence(asked, "room-back", args![inc = inc(incident.number)]);
+    decision.forget(GONE).and(Wish::Update { name, content })
+}
+
+/// Written down as something that became of the room.
+fn noted(room: &Room, data: &Value) -> Decision {
+    let entry = NewEntry {
+        kind: "room".to_owned(),
+        text: room.name.clone(),
+        data: Some(data.clone()),
+        ..NewEntry::default()
+    };
+    Decision::of(Wish::Change(Change::Append { entry }))
 }
 
 /// The event's incident, if this is its room.

@@ -4,7 +4,13 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::ids::{Number, Owner};
+use crate::{
+    event::View,
+    ids::{Number, Owner},
+};
+
+/// The callback of the App Home, of which there is one for each person.
+pub const HOME: &str = "core:home";
 
 /// What `private_metadata` of a form of Iris holds. Slack's limit is 3,000 characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +29,11 @@ impl Memo {
     pub fn parse(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_default()
     }
+}
+
+/// Whether it is somebody's App Home: no form, so nothing can be put on top of it or in its place.
+pub fn is_home(view: &View) -> bool {
+    view.callback == HOME
 }
 
 /// The whole view: with `callback_id` and `private_metadata`. `view` is a checked JSON object.

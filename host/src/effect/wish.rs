@@ -146,6 +146,9 @@ pub enum Wish {
         user: UserId,
         view: String,
     },
+    /// The core's alone: the home of who acts, once more when all that the event comes to is written
+    /// down.
+    RedrawHome,
 }
 
 impl Wish {
@@ -181,6 +184,7 @@ impl Wish {
             Self::Declare(_) => "core.declare",
             Self::UpdateView { .. } => "core.update-view",
             Self::PublishHome { .. } => "core.publish-home",
+            Self::RedrawHome => "core.redraw-home",
         }
     }
 }

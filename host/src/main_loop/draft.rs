@@ -80,6 +80,9 @@ impl<'a> Draft<'a> {
         for wish in wishes {
             if let Wish::Change(change) = wish {
                 self.change(owner, change.clone());
+            } else if let Wish::RedrawHome = wish {
+                // A home is the team's: it has its turn there, when this is committed.
+                self.told.push((None, What::HomeOpened));
             }
         }
         let mut planner = Planner {

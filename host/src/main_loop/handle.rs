@@ -179,6 +179,7 @@ impl MainLoop {
                 scene.entries.iter().filter(of).cloned().collect()
             },
             memory: &|key| scene.memory.get(key).cloned(),
+            todos: &scene.todos,
             waiting: scene.waiting,
             form: scene.form.as_deref(),
             deactivated: &scene.deactivated,

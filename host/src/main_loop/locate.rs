@@ -29,9 +29,9 @@ pub(crate) async fn locate(event: &Event, store: &dyn Store) -> Result<Place, St
         What::Reacted(reacted) => (Some(&reacted.message.channel), true),
         What::Said(seen) | What::Edited(seen) => (Some(&seen.id.channel), true),
         What::Deleted { message } => (Some(&message.channel), true),
-        What::ChannelRenamed { channel, .. } | What::ChannelArchived { channel, .. } => {
-            (Some(channel), true)
-        }
+        What::ChannelRenamed { channel, .. }
+        | What::ChannelArchived { channel, .. }
+        | What::ChannelUnarchived { channel } => (Some(channel), true),
         What::Submitted(_) | What::FormClosed(_) | What::HomeOpened | What::MenuAsked(_) => {
             (None, false)
         }

@@ -18,6 +18,8 @@ use crate::{
 /// How many entries are read for the core at most.
 const MOST_ENTRIES: u32 = 10_000;
 const MOST_KEYS: u32 = 1_000;
+/// How many todos of one person.
+const MOST_TODOS: u32 = 200;
 
 /// How things stand.
 #[derive(Default)]
@@ -35,6 +37,8 @@ pub(super) struct Scene {
     pub names: HashMap<UserId, String>,
     pub entries: Vec<Entry>,
     pub memory: HashMap<String, String>,
+    /// Open todos of who opens their home, each as its newest entry says.
+    pub todos: Vec<(Incident, Entry)>,
     pub waiting: usize,
     /// People in the form that was sent whose accounts are no more.
     pub deactivated: BTreeSet<UserId>,
@@ -89,6 +93,9 @@ impl MainLoop {
             scene.form = self.form_again(event).await?;
             scene.deactivated = self.deactivated(event).await?;
         }
+        if let (What::HomeOpened, Some(by)) = (&event.what, &event.by) {
+            scene.todos = self.todos_of(team, by).await?;
+        }
         self.look_at_people(event, &mut scene).await?;
         if let What::Alerted(alerted) = &event.what {
             scene.alert = self.bound(team, alerted).await?.1;
@@ -135,6 +142,24 @@ impl MainLoop {
         let effect = self.store().effect(&event.team, key).await?;
         let theirs = effect.filter(|effect| effect.by.is_some() && effect.by == event.by);
         Ok(theirs.and_then(|effect| effect.act.form().map(str::to_owned)))
+    }
+
+    /// What is left to do for this person, in all incidents, closed ones too.
+    async fn todos_of(
+        &self,
+        team: &TeamId,
+        user: &UserId,
+    ) -> Result<Vec<(Incident, Entry)>, StoreError> {
+        let mut todos = Vec::new();
+        let mut of: Option<Incident> = None;
+        for (number, entry) in self.store().todos(team, user, MOST_TODOS).await? {
+            // They come by incident.
+            if of.as_ref().is_none_or(|of| of.number != number) {
+                of = self.store().incident(team, number).await?;
+            }
+            todos.extend(of.clone().map(|incident| (incident, entry)));
+        }
+        Ok(todos)
     }
 
     /// Whose names are known; the others are learnt for the next time.
@@ -209,6 +234,7 @@ fn asks_the_core(what: &What) -> bool {
         | What::Edited(_)
         | What::Deleted { .. }
         | What::ChannelRenamed { .. }
+        | What::ChannelUnarchived { .. }
         | What::RoleChanged { .. }
         | What::Timer { .. }
         | What::Answered { .. }

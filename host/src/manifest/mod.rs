@@ -57,7 +57,7 @@ pub fn manifest(app: &App<'_>) -> Value {
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": false,
+                "home_tab_enabled": true,
                 "messages_tab_enabled": true,
                 "messages_tab_read_only_enabled": false,
             },

@@ -73,7 +73,7 @@ impl fmt::Display for Reason {
 }
 
 /// Iris itself: answers, forms, posts, names, and looks for what it may have posted already.
-const CORE: [&str; 11] = [
+const CORE: [&str; 12] = [
     "auth.test",
     "chat.postMessage",
     "chat.postEphemeral",
@@ -83,20 +83,24 @@ const CORE: [&str; 11] = [
     "conversations.replies",
     "conversations.open",
     "views.open",
+    "views.publish",
     "views.update",
     "users.info",
 ];
 
-/// Who is in a room and what it is called, and being spoken to.
-const CORE_EVENTS: [&str; 11] = [
+/// Who is in a room, what it is called and whether it is there, being spoken to and looked at.
+const CORE_EVENTS: [&str; 14] = [
+    "app_home_opened",
     "app_mention",
     "app_uninstalled",
     "channel_archive",
     "channel_deleted",
     "channel_rename",
+    "channel_unarchive",
     "group_archive",
     "group_deleted",
     "group_rename",
+    "group_unarchive",
     "member_joined_channel",
     "member_left_channel",
     "tokens_revoked",

@@ -65,8 +65,10 @@ pub(super) fn of_method(method: &str) -> Option<&'static [&'static str]> {
 pub(super) fn of_event(event: &str) -> &'static [&'static str] {
     match event {
         "app_mention" => &["app_mentions:read"],
-        "channel_archive" | "channel_deleted" | "channel_rename" => &["channels:read"],
-        "group_archive" | "group_deleted" | "group_rename" => &["groups:read"],
+        "channel_archive" | "channel_deleted" | "channel_rename" | "channel_unarchive" => {
+            &["channels:read"]
+        }
+        "group_archive" | "group_deleted" | "group_rename" | "group_unarchive" => &["groups:read"],
         "member_joined_channel" | "member_left_channel" => &["channels:read", "groups:read"],
         "message.channels" => &["channels:history"],
         "message.groups" => &["groups:history"],

@@ -83,7 +83,8 @@ impl Urgency {
             | Act::OpenView { .. }
             | Act::PushView { .. }
             | Act::FillView { .. }
-            | Act::UpdateView { .. } => Self::Awaited,
+            | Act::UpdateView { .. }
+            | Act::PublishHome { .. } => Self::Awaited,
             Act::Post { .. }
             | Act::Update { .. }
             | Act::Delete { .. }
@@ -97,7 +98,6 @@ impl Urgency {
             | Act::Unpin { .. }
             | Act::React { .. }
             | Act::Unreact { .. }
-            | Act::PublishHome { .. }
             | Act::Call { .. } => Self::Trimming,
         }
     }

@@ -46,6 +46,7 @@ fn concerns(me: &Owner, descriptor: &Descriptor, what: &What) -> bool {
         | What::Deleted { .. }
         | What::ChannelRenamed { .. }
         | What::ChannelArchived { .. }
+        | What::ChannelUnarchived { .. }
         | What::Held { .. }
         | What::CaughtUp { .. }
         | What::Installed(_)
@@ -94,6 +95,7 @@ fn case(what: &What) -> Option<&'static str> {
         | What::MenuAsked(_)
         | What::ChannelRenamed { .. }
         | What::ChannelArchived { .. }
+        | What::ChannelUnarchived { .. }
         | What::Held { .. }
         | What::CaughtUp { .. }
         | What::Installed(_)

@@ -151,6 +151,7 @@ fn happening(call: &Call, me: &Owner) -> Option<wit::Happening> {
         | What::MenuAsked(_)
         | What::ChannelRenamed { .. }
         | What::ChannelArchived { .. }
+        | What::ChannelUnarchived { .. }
         | What::Parked(_)
         | What::Settled(_)
         | What::Held { .. }

@@ -58,7 +58,7 @@ pub(super) fn wish(wish: &Wish) -> usize {
             | Wish::Topic { text: name }
             | Wish::SetTimer { name, .. }
             | Wish::CancelTimer { name, .. } => name.len(),
-            Wish::Archive | Wish::Declare(_) => 0,
+            Wish::Archive | Wish::Declare(_) | Wish::RedrawHome => 0,
         }
 }
 

@@ -78,6 +78,16 @@ pub trait Store: Installs + 'static {
     /// `current`, entries that a later one replaced or struck out are left out.
     async fn entries(&self, query: EntryQuery<'_>) -> Result<Vec<Entry>, StoreError>;
 
+    /// The newest entry of each todo of this person that is not done, by incident, at most `limit`:
+    /// entries of the kind `todo`, whose `data` names the todo's `n`, its `owner` and when it was
+    /// done, `done_at`.
+    async fn todos(
+        &self,
+        team: &TeamId,
+        user: &UserId,
+        limit: u32,
+    ) -> Result<Vec<(Number, Entry)>, StoreError>;
+
     // --- steps ---
 
     async fn state(&self, place: &StatePlace, key: &str) -> Result<Option<StateValue>, StoreError>;

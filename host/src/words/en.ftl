@@ -215,6 +215,18 @@ core-list-declare = Declare an incident
 core-more = and { $n } more
 core-more-list = and { $n } more: `{ $command } { $word }`
 
+# --- the App Home ---
+core-home-help = What can I type?
+core-home-todos = My todos: { $n }
+core-home-due = by { $date }
+core-home-due-none = no date
+core-home-overdue = overdue
+core-home-done = Done
+core-home-done-label = Done: { $text }
+core-home-roles = My roles: { $n }
+core-home-role = { $role } of { $inc }
+core-home-as-of = As of { $time } { $zone }. Updated whenever you open this page.
+
 # --- words that do not fit ---
 core-word-unknown = There is no word { $text }. Did you mean { $word }?
 core-word-unknown-text = There is no word "{ $text }". Did you mean { $word }?
@@ -244,6 +256,7 @@ room-gone = The room of { $inc } was { $how ->
     [deleted] deleted
    *[archived] archived
 }. Iris posts nothing more there. It can be resolved from here.
+room-back = The room of { $inc } is open again. Iris posts there again.
 rate = ⏳ Slack asks to wait { $lasted }. Iris goes on by itself.
 scope = Iris lacks the permission { $scope } for this ({ $what }). An admin must reinstall the app; iris check prints the line.
 step-failed = ⚠️ The step { $step } failed and is set aside. The rest goes on. The operator has been told.

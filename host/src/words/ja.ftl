@@ -206,6 +206,18 @@ core-list-declare = 障害を報告
 core-more = ほか{ $n }件
 core-more-list = ほか{ $n }件： `{ $command } { $word }`
 
+# --- the App Home ---
+core-home-help = 使い方
+core-home-todos = 自分のTodo：{ $n }件
+core-home-due = { $date }まで
+core-home-due-none = 期限なし
+core-home-overdue = 期限切れ
+core-home-done = 完了
+core-home-done-label = 完了：{ $text }
+core-home-roles = 自分の役割：{ $n }件
+core-home-role = { $role }・{ $inc }
+core-home-as-of = { $time } { $zone } 時点。このページを開くたびに更新します。
+
 # --- words that do not fit ---
 core-word-unknown = { $text } というコマンドはありません。{ $word } のことですか？
 core-word-unknown-text = 「{ $text }」というコマンドはありません。{ $word } のことですか？
@@ -235,6 +247,7 @@ room-gone = { $inc }のWar roomが{ $how ->
     [deleted] 削除
    *[archived] アーカイブ
 }されました。以後の投稿は行いません。ここから復旧を宣言できます。
+room-back = { $inc }のWar roomが再び使えるようになりました。Irisの投稿を再開します。
 rate = ⏳ Slackの制限により{ $lasted }待っています。自動で続行します。
 scope = Irisに権限 { $scope } がないため、{ $what }ができません。管理者によるアプリの再インストールが必要です（iris check で確認できます）。
 step-failed = ⚠️ ステップ { $step } が失敗したため止めました。ほかは続行しています。運用担当に通知済みです。

@@ -14,7 +14,9 @@ mod typed;
 mod vacancy;
 
 use iris_step::{
-    Descriptor, Event, Failure, Happening, Locale, Reach, Speaker, Step, Texts, args, facts::Card,
+    Descriptor, Event, Failure, Happening, Locale, Reach, Speaker, Step, Texts, args,
+    facts::{Card, Entry},
+    kit::story::Data,
     speaker,
 };
 
@@ -71,6 +73,10 @@ impl Step for Guide {
             Happening::EntryAdded(entry) if entry.kind == "title" => {
                 with(|card| redraw(&texts, card))
             }
+            // What changed while it was archived could not be drawn.
+            Happening::EntryAdded(entry) if is_room_back(&entry) => {
+                with(|card| redraw(&texts, card))
+            }
             Happening::RoleChanged(change) => {
                 with(|card| roles::changed(&texts, card, by, &change))
             }
@@ -80,6 +86,10 @@ impl Step for Guide {
             _ => Ok(()),
         }
     }
+}
+
+fn is_room_back(entry: &Entry) -> bool {
+    entry.kind == "room" && Data::parse(entry.data.as_deref()).back
 }
 
 fn declared(texts: &Texts, card: &Card) -> Result<(), Failure> {

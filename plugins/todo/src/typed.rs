@@ -60,6 +60,12 @@ pub(crate) fn shortcut(by: &str, shortcut: Shortcut) -> Result<(), Failure> {
         return Err(Failure::refuse(scene.texts.say("pick-none", &[])));
     }
     let text = words(&plain(&message.text, facts::name_of));
+    // A file without words is told by its name.
+    let text = if text.is_empty() {
+        words(&message.files.join(", "))
+    } else {
+        text
+    };
     let known = Wanted {
         text,
         owner: Some(by.to_owned()),

@@ -15,6 +15,7 @@ mod refused;
 mod memory;
 
 use iris_step::facts::Card;
+use iris_step::kit::story::Data;
 use iris_step::{
     Descriptor, Event, Failure, Happening, Locale, Place, Speaker, Step, Texts, WishFailed,
     messages, speaker,
@@ -29,6 +30,7 @@ const ANNOUNCEMENT: &str = "announcement";
 /// The kinds of entries that change the announcement.
 const UPDATE: &str = "update";
 const TITLE: &str = "title";
+const ROOM: &str = "room";
 
 const SETTINGS: &str = r#"{
   "type": "object",
@@ -99,6 +101,13 @@ impl Step for WarRoom {
                 TITLE => {
                     redraw(texts, &card, &memory)?;
                 }
+                ROOM => {
+                    memory.room = Some(entry.text);
+                    // What changed while it was archived could not be set.
+                    if Data::parse(entry.data.as_deref()).back {
+                        room::topic(texts, &card)?;
+                    }
+                }
                 _ => return Ok(()),
             },
             Happening::Pressed(pressed) if pressed.action == refused::ANNOUNCE => {
@@ -136,7 +145,7 @@ fn concerns(what: &Happening) -> bool {
     let Happening::EntryAdded(entry) = what else {
         return true;
     };
-    [UPDATE, TITLE].contains(&entry.kind.as_str())
+    [UPDATE, TITLE, ROOM].contains(&entry.kind.as_str())
 }
 
 /// Posts the announcement, unless the incident is private or has no channel of

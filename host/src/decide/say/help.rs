@@ -20,8 +20,15 @@ use crate::{
 /// What is shown of a step's own line.
 const STEP_LINE: usize = 80;
 
-/// The page; in a war room the room's words come first, with buttons.
+/// The page as a message.
 pub(in crate::decide) fn help(asked: &Asked<'_>) -> Content {
+    let command: &str = &asked.known.team.command;
+    let fallback = asked.texts.mrkdwn("core-help-text", args![command]);
+    content(&fallback, &help_page(asked))
+}
+
+/// The page; in a war room the room's words come first, with buttons.
+pub(in crate::decide) fn help_page(asked: &Asked<'_>) -> Vec<Block> {
     use CoreWord::{Close, Drill, Help, List, Reopen, Resolve, Severity, Status, Update};
     let title = code(asked.line(&asked.say("core-help-title-word")));
     let declare = vec![
@@ -58,11 +65,7 @@ pub(in crate::decide) fn help(asked: &Asked<'_>) -> Content {
     }
     let other = asked.texts.mrkdwn("core-help-other", &[]);
     blocks.push(context("lang", [mrkdwn(other)]));
-    let command: &str = &asked.known.team.command;
-    content(
-        &asked.texts.mrkdwn("core-help-text", args![command]),
-        &blocks,
-    )
+    blocks
 }
 
 /// The lines of one word.

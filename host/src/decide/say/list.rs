@@ -17,25 +17,7 @@ use crate::{
 const ROWS: usize = 20;
 
 pub(in crate::decide) fn list(asked: &Asked<'_>) -> Content {
-    let mut shown: Vec<_> = asked
-        .known
-        .open
-        .iter()
-        .filter(|i| asked.may_know(i))
-        .collect();
-    // Drills last, then the gravest first, then the oldest first; an unknown severity may be the
-    // gravest.
-    shown.sort_by_key(|i| {
-        let rank = i
-            .severity
-            .as_deref()
-            .and_then(|id| asked.known.team.rank(id));
-        (i.drill, rank, i.declared_at(), i.number)
-    });
-    let (ongoing, resolved): (Vec<_>, Vec<_>) = shown
-        .into_iter()
-        .partition(|i| i.status == Status::Declared);
-
+    let (ongoing, resolved) = sorted(asked);
     let heading = match ongoing.len() {
         0 => asked.say("core-list-none"),
         n => asked.count("core-list-head", n),
@@ -51,20 +33,42 @@ pub(in crate::decide) fn list(asked: &Asked<'_>) -> Content {
     content(&heading, &[list.into(), actions("do", [declare])])
 }
 
+/// What the person may know of: what is ongoing, and what is resolved and not closed. The gravest
+/// first, an unknown severity may be the gravest, then the oldest first; drills last.
+pub(super) fn sorted<'a>(asked: &Asked<'a>) -> (Vec<&'a Incident>, Vec<&'a Incident>) {
+    let mut shown: Vec<_> = asked
+        .known
+        .open
+        .iter()
+        .filter(|i| asked.may_know(i))
+        .collect();
+    shown.sort_by_key(|i| {
+        let rank = i
+            .severity
+            .as_deref()
+            .and_then(|id| asked.known.team.rank(id));
+        (i.drill, rank, i.declared_at(), i.number)
+    });
+    shown
+        .into_iter()
+        .partition(|i| i.status == Status::Declared)
+}
+
+/// Who leads, by name; that nobody does.
+pub(super) fn led_by(asked: &Asked<'_>, incident: &Incident) -> String {
+    let lead = asked.lead().and_then(|role| incident.roles.get(&role.id));
+    lead.map_or_else(
+        || asked.say("core-list-lead-none"),
+        |held| {
+            let name = asked.name(&held.user);
+            let who = name.unwrap_or_else(|| held.user.to_string());
+            asked.texts.say("who", args![who])
+        },
+    )
+}
+
 fn rows(asked: &Asked<'_>, incidents: &[&Incident]) -> Vec<Vec<Element>> {
-    let row = |incident: &&Incident| {
-        let lead = asked.lead().and_then(|role| incident.roles.get(&role.id));
-        let lead = lead.map(|held| {
-            asked
-                .name(&held.user)
-                .unwrap_or_else(|| held.user.to_string())
-        });
-        inc_row(
-            asked,
-            incident,
-            Some(lead.unwrap_or_else(|| asked.say("core-list-lead-none"))),
-        )
-    };
+    let row = |incident: &&Incident| inc_row(asked, incident, Some(led_by(asked, incident)));
     let mut rows: Vec<_> = incidents.iter().take(ROWS).map(row).collect();
     if let Some(n) = incidents.len().checked_sub(ROWS).filter(|n| *n > 0) {
         rows.push(asked.texts.parts("core-more", args![n]));

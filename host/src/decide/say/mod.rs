@@ -4,6 +4,7 @@ mod declaration;
 mod declared;
 pub(super) mod forms;
 mod help;
+mod home;
 mod list;
 mod misfit;
 mod resolved;
@@ -21,7 +22,8 @@ use iris_kit::{
 
 pub(super) use declaration::{Filled, declaration, preparing, products};
 pub(super) use declared::{Progress, declared};
-pub(super) use help::{help, help_word};
+pub(super) use help::{help, help_page, help_word};
+pub(super) use home::home;
 pub(super) use list::list;
 pub(super) use misfit::{closed, elsewhere, near};
 pub(super) use resolved::resolved;

@@ -3,6 +3,7 @@
 pub(in crate::decide) mod example;
 mod world;
 mod declaration;
+mod home;
 mod rooms;
 mod surfaces;
 mod trouble;

@@ -61,12 +61,24 @@ fn a_room_that_was_archived_is_told_to_whoever_leads() {
             deleted: false,
         },
     );
-    let Wish::Say { place, .. } = &decision.wishes[1] else {
+    let Wish::Post { name, place, .. } = &decision.wishes[1] else {
         panic!("{decision:?}")
     };
     assert_eq!(*place, Place::Person("U0AYASATO".into()));
     let buttons = &shown(&decision.wishes[1])["blocks"][1]["elements"];
     assert_eq!(buttons[0]["action_id"], "core:resolve");
+
+    // When it is back the same message says so.
+    let mut world = World::in_room(En, minute(9));
+    let (key, kept) = decision.remember[0].clone();
+    world.memory.insert(key, kept.unwrap());
+    let channel = "C0ROOM42".into();
+    let back = world.decide(Some("U0YUI"), What::ChannelUnarchived { channel });
+    let Wish::Update { name: same, .. } = &back.wishes[1] else {
+        panic!("{back:?}")
+    };
+    assert_eq!(same, name);
+    assert_eq!(back.remember, [("room-gone".to_owned(), None)]);
 }
 
 #[test]

@@ -25,6 +25,7 @@ pub(in crate::decide) struct World {
     pub(in crate::decide) open: Vec<Incident>,
     pub(in crate::decide) entries: Vec<Entry>,
     pub(in crate::decide) memory: BTreeMap<String, String>,
+    pub(in crate::decide) todos: Vec<(Incident, Entry)>,
     pub(in crate::decide) form: Option<String>,
     pub(in crate::decide) deactivated: BTreeSet<UserId>,
     pub(in crate::decide) withheld: Vec<WithheldStep>,
@@ -41,6 +42,7 @@ impl World {
             open: vec![other(locale, 40), other(locale, 41)],
             entries: vec![],
             memory: BTreeMap::new(),
+            todos: vec![],
             form: None,
             deactivated: BTreeSet::new(),
             withheld: vec![],
@@ -91,6 +93,7 @@ impl World {
                     self.entries.iter().filter(of).cloned().collect()
                 },
                 memory: &|key| self.memory.get(key).cloned(),
+                todos: &self.todos,
                 waiting: 0,
                 form: self.form.as_deref(),
                 deactivated: &self.deactivated,
@@ -220,8 +223,10 @@ pub(in crate::decide) fn shown(wish: &Wish) -> Value {
     {
         return message(content);
     }
-    let (Wish::OpenForm { view, .. } | Wish::NextForm { view, .. } | Wish::UpdateView { view, .. }) =
-        wish
+    let (Wish::OpenForm { view, .. }
+    | Wish::NextForm { view, .. }
+    | Wish::UpdateView { view, .. }
+    | Wish::PublishHome { view, .. }) = wish
     else {
         panic!("{} shows nothing", wish.name());
     };

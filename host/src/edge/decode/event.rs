@@ -72,6 +72,7 @@ fn happened(envelope: &Value, event: Value, came: &Came) -> Result<Delivery, Mal
         "channel_rename" | "group_rename" => renamed(&event).unwrap_or_default(),
         "channel_archive" | "group_archive" => gone(&event, false).unwrap_or_default(),
         "channel_deleted" | "group_deleted" => gone(&event, true).unwrap_or_default(),
+        "channel_unarchive" | "group_unarchive" => back(&event).unwrap_or_default(),
         _ => Seen::default(),
     };
     if is_own(envelope, &seen) {
@@ -209,6 +210,15 @@ fn gone(event: &Value, deleted: bool) -> Option<Seen> {
     let channel = first(event, &["/channel", "/channel/id"])?.into();
     Some(Seen {
         what: Some(What::ChannelArchived { channel, deleted }),
+        by: text(event, "/actor_id").map(UserId::from),
+        ..Seen::default()
+    })
+}
+
+fn back(event: &Value) -> Option<Seen> {
+    let channel = first(event, &["/channel", "/channel/id"])?.into();
+    Some(Seen {
+        what: Some(What::ChannelUnarchived { channel }),
         by: text(event, "/actor_id").map(UserId::from),
         ..Seen::default()
     })

@@ -62,9 +62,45 @@ pub(super) fn seen(message: &Value, channel: &str, ts: Option<&str>) -> Option<S
             .map(str::to_owned),
         author: author(message),
         at: moment(ts).unwrap_or(Moment(0)),
-        text: owned(message, "/text"),
+        text: said_in(message),
         files: files.into_iter().flatten().filter_map(file).collect(),
     })
+}
+
+/// Its words. Other apps often put all of them into attachments or blocks.
+fn said_in(message: &Value) -> String {
+    let text = owned(message, "/text");
+    if !text.trim().is_empty() {
+        return text;
+    }
+    let parts = ["/attachments", "/blocks"].map(|list| message.pointer(list));
+    let parts = parts.into_iter().flatten().filter_map(Value::as_array);
+    let lines = parts.flatten().map(|part| {
+        let mut words = Vec::new();
+        gather(part, &mut words);
+        words.join(" ")
+    });
+    let lines: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+/// The words of an attachment or a block, without those of its buttons. As deep as JSON may be.
+fn gather<'a>(part: &'a Value, words: &mut Vec<&'a str>) {
+    const WORDS: [&str; 3] = ["pretext", "title", "text"];
+    if let Value::Array(parts) = part {
+        for part in parts {
+            gather(part, words);
+        }
+    }
+    let is_button = ["actions", "button"]
+        .iter()
+        .any(|kind| part["type"] == *kind);
+    let Some(fields) = part.as_object().filter(|_| !is_button) else {
+        return;
+    };
+    let said = WORDS.iter().filter_map(|name| fields.get(*name)?.as_str());
+    words.extend(said.filter(|said| !said.trim().is_empty()));
+    fields.values().for_each(|part| gather(part, words));
 }
 
 fn said(event: &Value, channel: &str) -> Option<Seen> {

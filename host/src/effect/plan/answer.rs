@@ -2,9 +2,12 @@
 
 use super::{Plan, Planner, REPLY_MS, sending::Sending};
 use crate::{
-    effect::{Act, Content, MessageRef, Need, Target, Wish, view},
-    event::{Event, Pressed, What},
-    ids::{ChannelId, Owner, UserId},
+    effect::{
+        Act, Content, MessageRef, Need, Target, Wish,
+        view::{self, is_home},
+    },
+    event::{Event, Pressed, View, What},
+    ids::{MessageId, Owner, UserId},
 };
 
 /// How long Slack takes a form after the act that asked for it.
@@ -52,9 +55,9 @@ impl Planner<'_> {
                 content: content.clone(),
             },
             (None, _) => match self.asked_in(by) {
-                Some(channel) => Act::Whisper {
+                Some(to) => Act::Whisper {
                     user: by.clone(),
-                    to: Target::Channel(channel),
+                    to,
                     content: content.clone(),
                 },
                 None => Act::Post {
@@ -67,19 +70,24 @@ impl Planner<'_> {
         self.push(owner, wish, act, Sending::default().until(until), plan);
     }
 
-    /// The channel in which only this person can be told something.
-    fn asked_in(&self, by: &UserId) -> Option<ChannelId> {
+    /// Where only this person can be told something.
+    fn asked_in(&self, by: &UserId) -> Option<Target> {
         let room = self
             .incident
             .and_then(|i| i.room.as_ref().filter(|_| i.people.contains(by)));
         if let What::Command(command) = &self.event.what {
-            return Some(command.channel.clone());
+            return Some(Target::Channel(command.channel.clone()));
         }
         if let What::Mentioned(seen) = &self.event.what {
-            return Some(seen.id.channel.clone());
+            let channel = seen.id.channel.clone();
+            return Some(match seen.thread.clone() {
+                Some(ts) => Target::Thread(MessageRef::Seen(MessageId { channel, ts })),
+                None => Target::Channel(channel),
+            });
         }
         let pressed_in = pressed(self.event).and_then(|pressed| pressed.channel.clone());
-        pressed_in.or_else(|| room.map(|room| room.channel.clone()))
+        let channel = pressed_in.or_else(|| room.map(|room| room.channel.clone()));
+        channel.map(Target::Channel)
     }
 
     pub(super) fn open_form(
@@ -107,7 +115,7 @@ impl Planner<'_> {
         let Some(trigger) = reply.trigger.clone() else {
             return;
         };
-        let inside = pressed(self.event).is_some_and(|pressed| pressed.view.is_some());
+        let inside = open_form(self.event).is_some();
         if let Some(name) = self.prepared.filter(|_| !inside) {
             let name = name.to_owned();
             let reply = reply.response_url.clone();
@@ -165,7 +173,7 @@ impl Planner<'_> {
         let view = view::complete(view, owner, form, self.number(), memo);
         if let What::Submitted(_) = &self.event.what {
             plan.form = Some(NextView { view, push: false });
-        } else if let Some(shown) = pressed(self.event).and_then(|pressed| pressed.view.as_ref()) {
+        } else if let Some(shown) = open_form(self.event) {
             let id = shown.id.clone();
             self.update_view(owner, wish, &id, view, plan);
         }
@@ -198,6 +206,12 @@ fn prepared(owner: &Owner, name: &str) -> Need {
         owner: owner.clone(),
         name: name.to_owned(),
     }
+}
+
+/// The form in which somebody pressed a button.
+fn open_form(event: &Event) -> Option<&View> {
+    let view = pressed(event)?.view.as_ref()?;
+    (!is_home(view)).then_some(view)
 }
 
 fn pressed(event: &Event) -> Option<&Pressed> {

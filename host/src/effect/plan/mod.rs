@@ -53,8 +53,8 @@ pub struct Plan {
 }
 
 impl Planner<'_> {
-    /// Plans the wishes of one owner, in order. Changes of the incident and declarations are not
-    /// planned but applied: they are passed over.
+    /// Plans the wishes of one owner, in order. What is not planned but applied, as changes of the
+    /// incident and declarations are, is passed over.
     pub fn plan(&mut self, owner: &Owner, wishes: &[Wish], plan: &mut Plan) {
         for wish in wishes {
             self.one(owner, wish, plan);
@@ -63,7 +63,7 @@ impl Planner<'_> {
 
     fn one(&mut self, owner: &Owner, wish: &Wish, plan: &mut Plan) {
         match wish {
-            Wish::Change(_) | Wish::Declare(_) => {}
+            Wish::Change(_) | Wish::Declare(_) | Wish::RedrawHome => {}
 
             Wish::OpenRoom { name, hidden } => {
                 let act = Act::CreateRoom {

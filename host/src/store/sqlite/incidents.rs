@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::row::{all, from_json, one, run, to_json};
 use crate::{
-    ids::{ChannelId, Number, TeamId},
+    ids::{ChannelId, Number, TeamId, UserId},
     incident::{Entry, Incident, Status},
     store::{EntryQuery, StoreError},
 };
@@ -129,5 +129,33 @@ pub(super) fn entries(db: &Connection, query: EntryQuery<'_>) -> Result<Vec<Entr
             ":current": query.current,
         },
         |row| from_json(row, "json", "an entry"),
+    )
+}
+
+/// By incident. A todo that was handed on is no longer of who had it before.
+pub(super) fn todos(
+    db: &Connection,
+    team: &TeamId,
+    user: &UserId,
+    limit: u32,
+) -> Result<Vec<(Number, Entry)>, StoreError> {
+    all(
+        db,
+        "SELECT incident, json FROM entry AS old
+         WHERE team = :team AND kind = 'todo' AND json ->> '$.data.owner' = :user
+           AND json ->> '$.data.done_at' IS NULL
+           AND coalesce(json ->> '$.data.act', '') <> 'done'
+           AND NOT EXISTS (
+               SELECT 1 FROM entry AS new
+               WHERE new.team = old.team AND new.incident = old.incident AND new.seq > old.seq
+                 AND new.kind = 'todo' AND new.owner = old.owner
+                 AND new.json ->> '$.data.n' = old.json ->> '$.data.n')
+         ORDER BY incident, seq LIMIT :limit",
+        named_params! {
+            ":team": team.as_str(),
+            ":user": user.as_str(),
+            ":limit": limit,
+        },
+        |row| Ok((row.get("incident")?, from_json(row, "json", "an entry")?)),
     )
 }

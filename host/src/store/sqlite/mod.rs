@@ -158,6 +158,15 @@ impl Store for Sqlite {
         self.read(|db| incidents::entries(db, query))
     }
 
+    async fn todos(
+        &self,
+        team: &TeamId,
+        user: &UserId,
+        limit: u32,
+    ) -> Result<Vec<(Number, Entry)>, StoreError> {
+        self.read(|db| incidents::todos(db, team, user, limit))
+    }
+
     async fn state(&self, place: &StatePlace, key: &str) -> Result<Option<StateValue>, StoreError> {
         self.read(|db| state::get(db, place, key))
     }

@@ -11,6 +11,7 @@ pub(super) const STEPS: &[M<'_>] = &[
     M::up(include_str!("../../../migrations/0003_kept.sql")),
     M::up(include_str!("../../../migrations/0004_seen.sql")),
     M::up(include_str!("../../../migrations/0005_installed.sql")),
+    M::up(include_str!("../../../migrations/0006_home.sql")),
 ];
 
 /// All migrations, oldest first. Those that are missing run in one transaction.

@@ -11,6 +11,7 @@ use proptest::{
     strategy::ValueTree,
     test_runner::TestRunner,
 };
+use serde_json::json;
 
 use crate::support::{Home, commit, declared, incident, note, team};
 
@@ -251,4 +252,71 @@ pub(crate) async fn shows_the_newest_of_each_key(home: &impl Home) {
         .await;
         assert_eq!(found, expected, "{drawn:?}");
     }
+}
+
+/// Number, who it belongs to, whether it is done.
+fn todo(seq: u32, n: u32, owner: Option<&str>, done: bool) -> Entry {
+    let data = json!({
+        "n": n,
+        "act": if done { "done" } else { "changed" },
+        "owner": owner,
+        "done_at": done.then_some(5),
+    });
+    Entry {
+        kind: "todo".to_owned(),
+        owner: "todo".into(),
+        data: Some(data),
+        ..note(seq, None, &format!("todo {n}"))
+    }
+}
+
+pub(crate) async fn know_whose_todos_are_open(home: &impl Home) {
+    let store = home.open();
+    for number in [1, 2] {
+        declared(&store, number).await;
+    }
+    let write = async |number, entries: Vec<Entry>| {
+        let (mut incident, _) = incident(number);
+        incident.entries = entries.last().map_or(0, |entry| entry.seq);
+        let (incident, entries) = (Some(incident), entries);
+        store
+            .commit(Commit {
+                incident,
+                entries,
+                ..commit()
+            })
+            .await
+            .unwrap();
+    };
+    write(
+        2,
+        vec![
+            todo(2, 1, Some("U1"), false),
+            todo(3, 2, Some("U2"), false),
+            // Handed on, taken over, done.
+            todo(4, 1, Some("U2"), false),
+            todo(5, 2, Some("U1"), false),
+            todo(6, 3, Some("U1"), true),
+        ],
+    )
+    .await;
+    write(
+        1,
+        vec![
+            todo(2, 1, Some("U1"), true),
+            todo(3, 1, Some("U1"), false),
+            todo(4, 2, None, false),
+        ],
+    )
+    .await;
+    let mine = async |user: &str, limit| -> Vec<(u32, u32)> {
+        let mine = store.todos(&team(), &user.into(), limit).await.unwrap();
+        mine.iter().map(|(number, e)| (*number, e.seq)).collect()
+    };
+    assert_eq!(mine("U1", 10).await, [(1, 3), (2, 5)]);
+    assert_eq!(mine("U1", 1).await, [(1, 3)]);
+    assert_eq!(mine("U2", 10).await, [(2, 4)]);
+    assert_eq!(mine("U3", 10).await, []);
+    let other = store.todos(&"T2".into(), &"U1".into(), 10).await.unwrap();
+    assert_eq!(other, []);
 }

@@ -12,6 +12,7 @@ pub struct Data {
     pub channel: Option<String>,
     pub renamed: bool,
     pub gone: Option<String>,
+    pub back: bool,
     /// What declared the incident, or what an alert came through.
     pub through: Option<String>,
     pub people: Vec<String>,

@@ -83,6 +83,7 @@ impl Teller<'_> {
                 let room = data.name.clone().unwrap_or_else(|| entry.text.clone());
                 match data.gone.as_deref() {
                     Some(how) => ("entry-gone", args![who, how = how.to_owned()].into()),
+                    None if data.back => ("entry-back", args![who].into()),
                     None if data.renamed => {
                         ("entry-renamed", args![room = self.words(&room)].into())
                     }

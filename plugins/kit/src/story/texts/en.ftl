@@ -27,6 +27,7 @@ entry-gone = Room { $how ->
     [deleted] deleted
    *[archived] archived
   } by { $who }
+entry-back = Room unarchived by { $who }
 entry-called = Called: { $names }
 entry-not-called = Not called: { $names }
 entry-missing = { $who } ({ $reason })

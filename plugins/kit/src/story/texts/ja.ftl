@@ -24,6 +24,7 @@ entry-gone = { $who }さんがWar roomを{ $how ->
     [deleted] 削除
    *[archived] アーカイブ
   }
+entry-back = { $who }さんがWar roomのアーカイブを解除
 entry-called = 招集：{ $names }
 entry-not-called = 招集できず：{ $names }
 entry-missing = { $who }（{ $reason }）
