@@ -12,13 +12,14 @@ use std::{
 
 use anyhow::{Context, bail};
 
-use crate::{build, sh};
+use crate::{build, setup, sh, test};
 
 const RUNS: usize = 9;
 const ADDRESS: &str = "127.0.0.1:3999";
 
 /// Prints all of them.
 pub(crate) fn run() -> anyhow::Result<()> {
+    peers()?;
     build::run()?;
     sh::cargo(&["bench", "--locked", "--package", "iris", "--bench", "step"])?;
     for bench in ["round_trips", "sockets", "steps"] {
@@ -26,6 +27,23 @@ pub(crate) fn run() -> anyhow::Result<()> {
         sh::cargo(&[&package[..], &["--bench", bench]].concat())?;
     }
     process()
+}
+
+/// The bots that Iris is compared with still do what it does: else nothing is compared.
+fn peers() -> anyhow::Result<()> {
+    setup::node("tests/peers")?;
+    setup::compiled("tests/peers", "better-sqlite3", "better_sqlite3.node")?;
+    let serve = [
+        "build",
+        "--locked",
+        "--package",
+        "slack-sim",
+        "--example",
+        "serve",
+    ];
+    sh::cargo(&serve)?;
+    test::peer("python")?;
+    test::peer("node")
 }
 
 /// Start to ready with a warm cache, and memory when idle.
