@@ -43,34 +43,33 @@ async fn run(settings: Settings, lines: Lines) -> Result<(), StartError> {
     let listen = |error| StartError::Listen { address, error };
     let listener = TcpListener::bind(address).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
+    // Before anybody is told that it listens: whoever reads that may stop it at once.
+    let told = told_to_stop();
     info!(%address, "Iris listens on http://{address}");
-    let served = app.serve(listener, told_to_stop()).await.map_err(listen);
+    let served = app.serve(listener, told).await.map_err(listen);
     traces::stop();
     served
 }
 
-/// Resolves at Ctrl-C or SIGTERM.
-pub(crate) async fn told_to_stop() {
-    let interrupt = async {
+/// Resolves at Ctrl-C or SIGTERM; from the call on, a signal is kept for whoever awaits it.
+pub(crate) fn told_to_stop() -> impl Future<Output = ()> {
+    #[cfg(unix)]
+    let signals = {
+        use tokio::signal::unix::{SignalKind, signal};
+        [SignalKind::interrupt(), SignalKind::terminate()].map(signal)
+    };
+    async move {
+        #[cfg(unix)]
+        if let [Ok(mut interrupt), Ok(mut terminate)] = signals {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                terminate.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
     }
 }
 
