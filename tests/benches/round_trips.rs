@@ -3,7 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use iris_tests::{Team, World};
+use iris_measure::{Goal, Measure};
+use iris_tests::{Team, World, form};
 use slack_sim::{ClockSetting, SubmitOutcome};
 
 const CALL: Duration = Duration::from_millis(100);
@@ -19,26 +20,24 @@ fn main() -> anyhow::Result<()> {
     for _ in 0..RUNS {
         let run = runtime.block_on(declare())?;
         trips.push(run.wall.as_secs_f64() / CALL.as_secs_f64());
-        opened.push((run.form.as_secs_f64() - CALL.as_secs_f64()) * 1000.0);
+        opened.push((run.opened.as_secs_f64() - CALL.as_secs_f64()) * 1000.0);
         sequential.push(f64::from(run.calls));
     }
-    print("declaration, round trips", &mut trips, "at most 3.2");
-    print(
-        "the same calls, one after the other",
-        &mut sequential,
-        "what a sequential bot takes",
-    );
-    print(
-        "command to form, ms besides Slack's own",
-        &mut opened,
-        "at most 300",
-    );
+    Measure::new("form submitted to room complete", "round trips")
+        .iris(&trips)
+        .beside("the same calls, one after the other", &sequential)
+        .goal(Goal::AtMost(3.1))
+        .print();
+    Measure::new("command to form, besides Slack's own time", "ms")
+        .iris(&opened)
+        .goal(Goal::AtMost(300.0))
+        .print();
     Ok(())
 }
 
 struct Run {
     wall: Duration,
-    form: Duration,
+    opened: Duration,
     calls: u32,
 }
 
@@ -53,13 +52,8 @@ async fn declare() -> anyhow::Result<Run> {
     let typed = Instant::now();
     aya.command("#general", "/incident Checkout fails with 500")
         .await?;
-    let view = loop {
-        if let Some(view) = aya.view() {
-            break view;
-        }
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    };
-    let form = typed.elapsed();
+    let view = form(&aya).await;
+    let opened = typed.elapsed();
     world.settle().await;
 
     let before = world.sim.calls().len();
@@ -88,18 +82,7 @@ async fn declare() -> anyhow::Result<Run> {
     world.stop().await;
     Ok(Run {
         wall,
-        form,
+        opened,
         calls: u32::try_from(calls)?,
     })
-}
-
-#[expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
-fn print(what: &str, figures: &mut [f64], goal: &str) {
-    figures.sort_by(f64::total_cmp);
-    let (least, median, most) = (
-        figures[0],
-        figures[figures.len() / 2],
-        figures[figures.len() - 1],
-    );
-    println!("{what:40} min {least:7.2}  median {median:7.2}  max {most:7.2}   ({goal})");
 }

@@ -4,6 +4,7 @@
 use std::time::Instant;
 
 use anyhow::ensure;
+use iris_measure::{Goal, Measure, median, percentile};
 use iris_tests::{Team, World};
 use slack_sim::{ClockSetting, Reached, Settings};
 use tokio::task::JoinSet;
@@ -26,24 +27,21 @@ fn main() -> anyhow::Result<()> {
         };
         let world = World::with(settings, Team::English.file()).await?;
         for run in 0..RUNS {
-            let mut took = flood(&world, run).await?;
-            took.sort_by(f64::total_cmp);
-            half.push(took[took.len() / 2]);
-            all.push(took[took.len() * 99 / 100]);
+            let took = flood(&world, run).await?;
+            half.extend(median(&took));
+            all.extend(percentile(&took, 99));
         }
         world.stop().await;
         anyhow::Ok(())
     })?;
-    print(
-        "acknowledged, median of 1,000, ms",
-        &mut half,
-        "each is stored before",
-    );
-    print(
-        "acknowledged, p99 of 1,000, ms",
-        &mut all,
-        "Slack waits 3,000",
-    );
+    Measure::new("stored and acknowledged, 1,000 in flight, median", "ms")
+        .iris(&half)
+        .print();
+    Measure::new("stored and acknowledged, 1,000 in flight, p99", "ms")
+        .iris(&all)
+        .beside("Slack's patience", &[3_000.0])
+        .goal(Goal::TimesAtMost(1.0))
+        .print();
     Ok(())
 }
 
@@ -76,15 +74,4 @@ async fn flood(world: &World, run: usize) -> anyhow::Result<Vec<f64>> {
         ENVELOPES - took.len()
     );
     Ok(took)
-}
-
-#[expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
-fn print(what: &str, figures: &mut [f64], goal: &str) {
-    figures.sort_by(f64::total_cmp);
-    let (least, median, most) = (
-        figures[0],
-        figures[figures.len() / 2],
-        figures[figures.len() - 1],
-    );
-    println!("{what:40} min {least:7.2}  median {median:7.2}  max {most:7.2}   ({goal})");
 }

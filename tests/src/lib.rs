@@ -7,6 +7,7 @@ mod crash;
 mod dice;
 mod door;
 mod guest;
+mod load;
 mod sent;
 mod setup;
 mod world;
@@ -16,5 +17,6 @@ pub use crash::{Difference, Holdings, Mortal, Played, SentAtMostOnce, play, repe
 pub use dice::Dice;
 pub use door::token_keys;
 pub use guest::{changed, guest};
+pub use load::{declared, form, said};
 pub use sent::keep;
 pub use world::{HOOK_SECRET, Team, World};

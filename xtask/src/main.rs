@@ -10,7 +10,7 @@ mod setup;
 mod sh;
 mod test;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 
 /// The commands that the README names.
 #[derive(Parser)]
@@ -32,8 +32,12 @@ enum Command {
     Test,
     /// Leave target/release/iris and target/steps/*.wasm.
     Build,
-    /// Print the benchmarks.
-    Bench,
+    /// Measure, and write BENCHMARKS.md.
+    Bench {
+        /// Only these parts; the others' sections stay as they are.
+        #[arg(value_parser = PossibleValuesParser::new(bench::PARTS.map(|part| part.name)))]
+        parts: Vec<String>,
+    },
     /// Kill Iris at every point of every story, and the program itself a hundred times. Takes hours.
     Crash,
     /// Play a thousand incidents with faults at one call in twenty.
@@ -47,7 +51,7 @@ fn main() -> anyhow::Result<()> {
         Command::Demo { once } => demo::run(once),
         Command::Test => test::run(),
         Command::Build => build::run(),
-        Command::Bench => bench::run(),
+        Command::Bench { parts } => bench::run(&parts),
         Command::Crash => long::crash(),
         Command::Soak => long::soak(),
         Command::Fuzz => long::fuzz(),

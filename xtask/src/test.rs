@@ -33,7 +33,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     sh::cargo(&["test", "--locked", "--workspace"])?;
     oracle()?;
     judges()?;
-    peer("python")?;
+    peer("python", "debug")?;
     browser()
 }
 
@@ -83,12 +83,12 @@ fn judges() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A bot that Iris is compared with still handles a declaration. `cargo test` has built the
-/// simulated Slack. The one in JavaScript is looked at by `cargo xtask bench`: its store takes
+/// A bot that Iris is compared with still handles a declaration; the simulated Slack is built
+/// with that profile. The one in JavaScript is looked at by `cargo xtask bench`: its store takes
 /// minutes to compile.
-pub(crate) fn peer(bot: &str) -> anyhow::Result<()> {
+pub(crate) fn peer(bot: &str, profile: &str) -> anyhow::Result<()> {
     let python = setup::python("tests/peers/requirements.txt")?;
-    let serve = sh::target().join("debug/examples/serve");
+    let serve = sh::target().join(profile).join("examples/serve");
     let serve = serve.to_string_lossy().into_owned();
     let drive = ["tests/peers/drive.py", &serve, bot];
     sh::run(&mut sh::command(&python, &drive))

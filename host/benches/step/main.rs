@@ -5,8 +5,7 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a benchmark prints figures, and fails where its setting does"
+    reason = "a benchmark fails where its setting does"
 )]
 
 use std::{
@@ -18,6 +17,7 @@ use iris::{
     registry::Registry,
     step::{Call, Engine, Limits, Step, Steps},
 };
+use iris_measure::{Goal, Measure, median};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
@@ -33,8 +33,9 @@ const STEPS: [&str; 6] = [
     "war-room", "invite", "guide", "todo", "timeline", "feedback",
 ];
 
-/// Turns, and calls of each in one.
+/// Turns, turns of a run, and calls of each step in a turn.
 const TURNS: usize = 200;
+const RUN: usize = 20;
 const CALLS: usize = 10;
 
 fn main() {
@@ -72,11 +73,7 @@ fn main() {
             row.turn(&runtime, &stage, turn > 0);
         }
     }
-    println!(
-        "one call, in µs{:17}fastest    median      bare    times",
-        ""
-    );
-    for row in &mut rows {
+    for row in &rows {
         row.print();
     }
 }
@@ -123,22 +120,21 @@ impl Row {
         }
     }
 
-    fn print(&mut self) {
-        let (fastest, median) = figures(&mut self.took);
-        print!("{:30}{fastest:9.1}{median:10.1}", self.name);
-        if self.bare.is_some() {
-            let (_, bare) = figures(&mut self.bare_took);
-            print!("{bare:10.1}{:9.2}", median / bare);
+    fn print(&self) {
+        let what = format!("a step is called: {}", self.name);
+        let row = Measure::new(what, "µs").iris(&runs(&self.took));
+        if self.bare.is_none() {
+            return row.print();
         }
-        println!();
+        let row = row.beside("bare wasmtime", &runs(&self.bare_took));
+        row.goal(Goal::TimesAtMost(1.5)).print();
     }
 }
 
-/// The fastest and the median.
-fn figures(took: &mut [Duration]) -> (f64, f64) {
-    took.sort_unstable();
-    let micros = |took: Duration| took.as_secs_f64() * 1e6;
-    (micros(took[0]), micros(took[took.len() / 2]))
+/// The median of each run, which is many turns.
+fn runs(took: &[Duration]) -> Vec<f64> {
+    let micros: Vec<f64> = took.iter().map(|took| took.as_secs_f64() * 1e6).collect();
+    micros.chunks(RUN * CALLS).filter_map(median).collect()
 }
 
 /// What a standard step does when an incident is declared.

@@ -3,6 +3,8 @@
 
 use std::{env, process::Command};
 
+use anyhow::{Context, ensure};
+
 mod many;
 mod neighbour;
 mod swap;
@@ -28,20 +30,21 @@ fn main() -> anyhow::Result<()> {
 }
 
 /// One case in a process of its own: what an earlier one left would count, and so would its memory.
-fn alone(words: &[&str]) -> anyhow::Result<String> {
+/// The figures that it has told.
+fn alone<const N: usize>(words: &[&str]) -> anyhow::Result<[f64; N]> {
     let said = Command::new(env::current_exe()?).args(words).output()?;
     let err = String::from_utf8_lossy(&said.stderr).into_owned();
-    anyhow::ensure!(said.status.success(), "{err}");
-    Ok(String::from_utf8_lossy(&said.stdout).trim_end().to_owned())
+    ensure!(said.status.success(), "{err}");
+    let out = String::from_utf8_lossy(&said.stdout).into_owned();
+    let figures: Result<Vec<f64>, _> = out.split_whitespace().map(str::parse).collect();
+    let figures = figures?.try_into().ok();
+    figures.with_context(|| format!("{N} figures, not {out}"))
 }
 
-/// The value below which so many of a hundred lie.
-fn percentile(sorted: &[f64], percent: usize) -> f64 {
-    let at = (sorted.len() * percent / 100).min(sorted.len().saturating_sub(1));
-    sorted.get(at).copied().unwrap_or_default()
-}
-
-#[expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
-fn say(line: &str) {
-    println!("{line}");
+/// Tells whoever runs this case.
+#[expect(clippy::print_stdout, reason = "another process reads it")]
+fn tell(figures: &[f64]) {
+    for figure in figures {
+        println!("{figure}");
+    }
 }

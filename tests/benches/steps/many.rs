@@ -7,15 +7,12 @@ use std::{
 
 use anyhow::Context;
 use iris::inbox::Intake;
-use iris_tests::{Team, World, guest};
+use iris_measure::{Measure, percentile};
+use iris_tests::{Team, World, declared, guest, said};
 use slack_sim::{ClockSetting, Settings};
 use tokio::runtime::Runtime;
 
-use super::{
-    alone,
-    neighbour::{declared, said},
-    percentile, say,
-};
+use super::{alone, tell};
 
 /// Steps in the folder, and teams' files.
 const SIZES: [(usize, usize); 5] = [(0, 1), (50, 1), (200, 1), (0, 1_000), (200, 1_000)];
@@ -23,14 +20,28 @@ const SIZES: [(usize, usize); 5] = [(0, 1), (50, 1), (200, 1), (0, 1_000), (200,
 const EVENTS: usize = 300;
 
 pub(super) fn run() -> anyhow::Result<()> {
+    let mut least: Option<[f64; 4]> = None;
     for (steps, teams) in SIZES {
+        let case = format!("{steps},{teams}");
         // Once to compile, which is kept; then as the next start finds it.
-        for counted in [false, true] {
-            let said = alone(&["--many", &format!("{steps},{teams}")])?;
-            if counted {
-                say(&said);
+        let _: [f64; 4] = alone(&["--many", &case])?;
+        let figures: [f64; 4] = alone(&["--many", &case])?;
+        let [start, memory, half, most] = figures;
+        let rows = [
+            ("start, warm", "ms", start),
+            ("memory, with the simulated Slack", "MiB", memory),
+            ("an event to its commit, p50", "ms", half),
+            ("an event to its commit, p99", "ms", most),
+        ];
+        for (index, (what, unit, figure)) in rows.into_iter().enumerate() {
+            let what = format!("{steps} own steps, {teams} teams: {what}");
+            let mut row = Measure::new(what, unit).iris(&[figure]);
+            if let Some(least) = least {
+                row = row.beside("no own step, one team", &least[index..=index]);
             }
+            row.print();
         }
+        least = least.or(Some(figures));
     }
     Ok(())
 }
@@ -94,15 +105,10 @@ async fn measured(steps: usize, teams: usize) -> anyhow::Result<()> {
         took.push(began.elapsed().as_secs_f64() * 1000.0);
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    took.sort_by(f64::total_cmp);
-    say(&format!(
-        "{steps:>4} steps, {teams:>5} teams: start, warm, {:>7.0} ms; memory {:>6.1} MiB; an event \
-         to its commit, ms, p50 {:.2} p99 {:.2}",
-        start.as_secs_f64() * 1000.0,
-        resident()?,
-        percentile(&took, 50),
-        percentile(&took, 99)
-    ));
+    let half = percentile(&took, 50).context("events were handled")?;
+    let most = percentile(&took, 99).context("events were handled")?;
+    let start = start.as_secs_f64() * 1000.0;
+    tell(&[start, resident()?, half, most]);
     world.stop().await;
     Ok(())
 }

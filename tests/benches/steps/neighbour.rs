@@ -11,16 +11,12 @@ use std::{
 };
 
 use anyhow::Context;
-use iris::{
-    clock::Clock,
-    event::{Event, SeenMessage, What},
-    ids::{MessageId, TeamId},
-    inbox::Intake,
-};
-use iris_tests::{Team, World, guest};
-use slack_sim::{ClockSetting, Person, Settings, Sim};
+use iris::inbox::Intake;
+use iris_measure::{Goal, Measure, percentile};
+use iris_tests::{Team, World, declared, guest, said};
+use slack_sim::{ClockSetting, Person, Settings};
 
-use super::{alone, percentile, say};
+use super::{alone, tell};
 
 const COMMANDS: usize = 600;
 const RUNS: usize = 5;
@@ -51,32 +47,21 @@ const BAD: [(&str, &str); 3] = [
 /// All of them.
 pub(super) fn run() -> anyhow::Result<()> {
     for (what, _) in BAD {
-        let mut runs = vec![];
+        let mut runs: [Vec<f64>; 4] = Default::default();
         for _ in 0..RUNS {
-            let said = alone(&["--neighbour", what])?;
-            let numbers: Result<Vec<f64>, _> = said.split(' ').map(str::parse).collect();
-            let numbers: [f64; 4] = numbers?.try_into().ok().context("four numbers")?;
-            runs.push(numbers);
+            let figures: [f64; 4] = alone(&["--neighbour", what])?;
+            for (all, figure) in runs.iter_mut().zip(figures) {
+                all.push(figure);
+            }
         }
-        let sorted = |of: fn(&[f64; 4]) -> f64| {
-            let mut all: Vec<f64> = runs.iter().map(of).collect();
-            all.sort_by(f64::total_cmp);
-            all
+        let [alone_half, alone_most, half, most] = &runs;
+        let row = |percentile| {
+            let what = format!("another team's command beside a step that {what}, {percentile}");
+            Measure::new(what, "ms")
         };
-        let median = |of| percentile(&sorted(of), 50);
-        let ratios = sorted(|run| run[3] / run[1]);
-        say(&format!(
-            "another team's command, ms, beside a step that {what}, median of {RUNS} runs: p50 \
-             {:.2} (alone {:.2}), p99 {:.2} (alone {:.2}): {:.2} times ({:.2} to {:.2})   (at most \
-             1.5)",
-            median(|run| run[2]),
-            median(|run| run[0]),
-            median(|run| run[3]),
-            median(|run| run[1]),
-            percentile(&ratios, 50),
-            ratios[0],
-            ratios[RUNS - 1],
-        ));
+        row("p50").iris(half).beside("alone", alone_half).print();
+        let most = row("p99").iris(most).beside("alone", alone_most);
+        most.goal(Goal::TimesAtMost(1.5)).print();
     }
     Ok(())
 }
@@ -104,16 +89,18 @@ pub(super) async fn one(what: &str) -> anyhow::Result<()> {
         rooms.push(declared(&world, &world.also[0], who).await?);
     }
     let aya = world.sim.person("@aya");
-    let mut before = commands(&aya).await?;
+    let before = commands(&aya).await?;
     let over = Arc::new(AtomicBool::new(false));
     let flood = flood(&world, rooms, over.clone());
-    let mut beside = commands(&aya).await?;
+    let beside = commands(&aya).await?;
     over.store(true, Ordering::Relaxed);
     flood.await?;
-    before.sort_by(f64::total_cmp);
-    beside.sort_by(f64::total_cmp);
-    let of = |all: &[f64]| format!("{} {}", percentile(all, 50), percentile(all, 99));
-    say(&format!("{} {}", of(&before), of(&beside)));
+    let all = [(&before, 50), (&before, 99), (&beside, 50), (&beside, 99)];
+    let figures: Option<Vec<f64>> = all
+        .into_iter()
+        .map(|(took, percent)| percentile(took, percent))
+        .collect();
+    tell(&figures.context("commands were answered")?);
     world.stop().await;
     Ok(())
 }
@@ -146,57 +133,4 @@ fn flood(world: &World, rooms: Vec<String>, over: Arc<AtomicBool>) -> tokio::tas
             tokio::time::sleep(APART).await;
         }
     })
-}
-
-/// The room of an incident that is declared now.
-pub(super) async fn declared(world: &World, sim: &Sim, who: &str) -> anyhow::Result<String> {
-    let before: Vec<_> = sim
-        .channels()
-        .into_iter()
-        .map(|channel| channel.id)
-        .collect();
-    let person = sim.person(who);
-    person
-        .command("#general", "/incident declare Trouble")
-        .await?;
-    let view = loop {
-        if let Some(view) = person.view() {
-            break view;
-        }
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    };
-    let filled = person
-        .fill(&view)
-        .set("product", "Payments")
-        .set("severity", "SEV2");
-    filled.submit().await?;
-    world.settle().await;
-    let new = sim.channels().into_iter().map(|channel| channel.id);
-    let mut new = new.filter(|id| !before.contains(id));
-    new.next().context("it has a room")
-}
-
-/// Somebody says something.
-pub(super) fn said(team: &str, room: &str, id: &str, clock: &dyn Clock) -> Event {
-    let at = clock.now();
-    Event {
-        id: id.to_owned(),
-        team: TeamId::from(team),
-        at,
-        by: Some("U0KENMORI".into()),
-        incident: None,
-        chain: 0,
-        lineage: None,
-        what: What::Said(SeenMessage {
-            id: MessageId {
-                channel: room.into(),
-                ts: format!("{}.000100", at.0 / 1000),
-            },
-            thread: None,
-            author: Some("U0KENMORI".into()),
-            at,
-            text: "1.42 went out".to_owned(),
-            files: vec![],
-        }),
-    }
 }

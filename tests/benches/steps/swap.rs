@@ -9,13 +9,9 @@ use iris::{
     inbox::Intake,
     store::{CallState, HandledQuery},
 };
-use iris_tests::{Team, World, changed, guest};
+use iris_measure::{Goal, Measure};
+use iris_tests::{Team, World, changed, declared, guest, said};
 use slack_sim::{ClockSetting, Settings};
-
-use super::{
-    neighbour::{declared, said},
-    say,
-};
 
 const A_SECOND: u32 = 500;
 const SECONDS: u32 = 6;
@@ -77,12 +73,15 @@ pub(super) async fn run() -> anyhow::Result<()> {
         .iter()
         .filter(|call| call.state != CallState::Done || call.attempts > 1)
         .count();
-    say(&format!(
-        "a step replaced {swaps} times under {rate:.0} events a second: {} calls, {failed} failed, \
-         {lost} events not taken   (0)",
+    anyhow::ensure!(!of_step.is_empty(), "no event met the step");
+    let what = format!(
+        "calls failed and events lost, of {}, while their step is replaced {swaps} times under \
+         {rate:.0} events a second",
         of_step.len()
-    ));
-    anyhow::ensure!(failed == 0 && lost == 0 && !of_step.is_empty());
+    );
+    let lost = u32::try_from(failed + lost)?;
+    let row = Measure::new(what, "events").iris(&[f64::from(lost)]);
+    row.goal(Goal::AtMost(0.0)).print();
     world.stop().await;
     Ok(())
 }

@@ -1,8 +1,7 @@
-//! Benchmarks: one call of a step, a declaration in round trips, acknowledgements through sockets,
-//! the program as a process.
+//! Iris as a process: start to ready with a warm cache, and memory when idle.
 
 use std::{
-    fs,
+    env, fs,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     path::Path,
@@ -11,49 +10,22 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-
-use crate::{build, setup, sh, test};
+use iris_measure::{Goal, Measure};
 
 const RUNS: usize = 9;
 const ADDRESS: &str = "127.0.0.1:3999";
 
-/// Prints all of them.
-pub(crate) fn run() -> anyhow::Result<()> {
-    peers()?;
-    build::run()?;
-    sh::cargo(&["bench", "--locked", "--package", "iris", "--bench", "step"])?;
-    for bench in ["round_trips", "sockets", "steps"] {
-        let package = ["bench", "--locked", "--package", "iris-tests"];
-        sh::cargo(&[&package[..], &["--bench", bench]].concat())?;
-    }
-    process()
-}
-
-/// The bots that Iris is compared with still do what it does: else nothing is compared.
-fn peers() -> anyhow::Result<()> {
-    setup::node("tests/peers")?;
-    setup::compiled("tests/peers", "better-sqlite3", "better_sqlite3.node")?;
-    let serve = [
-        "build",
-        "--locked",
-        "--package",
-        "slack-sim",
-        "--example",
-        "serve",
-    ];
-    sh::cargo(&serve)?;
-    test::peer("python")?;
-    test::peer("node")
-}
-
-/// Start to ready with a warm cache, and memory when idle.
-fn process() -> anyhow::Result<()> {
-    let iris = sh::target().join("release/iris");
-    let folder = sh::target().join("bench");
-    let teams = folder.join("teams");
+fn main() -> anyhow::Result<()> {
+    // <target>/release/deps/<bench>
+    let here = env::current_exe()?;
+    let release = here.ancestors().nth(2).context("no target folder")?;
+    let iris = release.join("iris");
+    let folder = tempfile::tempdir()?;
+    let teams = folder.path().join("teams");
     fs::create_dir_all(&teams)?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("");
     fs::copy(
-        sh::root().join("examples/teams/default.toml"),
+        root.join("examples/teams/default.toml"),
         teams.join("default.toml"),
     )?;
     let slack = Slack::start(&iris)?;
@@ -61,15 +33,17 @@ fn process() -> anyhow::Result<()> {
     let mut memory = Vec::new();
     // The first start compiles the steps and is not counted.
     for run in 0..=RUNS {
-        let _ = fs::remove_file(folder.join("iris.db"));
-        let (took, kilobytes) = slack.serve(&iris, &folder)?;
+        let _ = fs::remove_file(folder.path().join("iris.db"));
+        let (took, kilobytes) = slack.serve(&iris, folder.path())?;
         if run > 0 {
             ready.push(took.as_secs_f64() * 1000.0);
             memory.push(f64::from(kilobytes) / 1024.0);
         }
     }
-    print("start to ready, warm cache, ms", &mut ready, "at most 150");
-    print("resident memory, idle, MiB", &mut memory, "at most 40");
+    let row = Measure::new("start to ready, warm cache", "ms").iris(&ready);
+    row.goal(Goal::AtMost(150.0)).print();
+    let row = Measure::new("resident memory, idle", "MiB").iris(&memory);
+    row.goal(Goal::AtMost(40.0)).print();
     Ok(())
 }
 
@@ -147,15 +121,4 @@ impl Drop for Running {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
-}
-
-#[expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
-fn print(what: &str, figures: &mut [f64], goal: &str) {
-    figures.sort_by(f64::total_cmp);
-    let (least, median, most) = (
-        figures[0],
-        figures[figures.len() / 2],
-        figures[figures.len() - 1],
-    );
-    println!("{what:40} min {least:7.1}  median {median:7.1}  max {most:7.1}   ({goal})");
 }
