@@ -9,7 +9,6 @@ use crate::{
     clock::SharedClock,
     config::Teams,
     edge::{Part, Readiness, Trouble},
-    incident::Status,
     install,
     logging::Lines,
     perform::{Health, Healths},
@@ -132,15 +131,8 @@ fn trouble(health: &Health) -> Option<Trouble> {
 async fn round(store: &dyn Store, clock: &SharedClock) -> Result<(), StoreError> {
     store.healthy().await?;
     store.tidy(clock.now()).await?;
-    let mut counts = Status::ALL.map(|status| (status, 0_u32));
-    for team in store.teams().await? {
-        for incident in store.incidents(&team, true).await? {
-            for (status, count) in &mut counts {
-                *count += u32::from(*status == incident.status && !incident.drill);
-            }
-        }
-    }
-    for (status, count) in counts {
+    for (status, count) in store.tally().await? {
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
         metrics::gauge!("iris_incidents", "status" => status.as_str()).set(f64::from(count));
     }
     Ok(())

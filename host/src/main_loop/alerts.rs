@@ -182,13 +182,21 @@ impl MainLoop {
     /// When an earlier run declared incidents through the hook, as far as it still counts.
     async fn declared_before(&self, hook: &HookKey) -> Result<Vec<Moment>, StoreError> {
         let since = self.clock().now().before(HOUR);
-        let all = self.store().incidents(&hook.0, true).await?;
-        let theirs = all.into_iter().filter(|incident| {
+        let mut moments = VecDeque::new();
+        // The newest first, as far as the hour goes: a team may have very many.
+        for number in (1..=self.store().last_number(&hook.0).await?).rev() {
+            let Some(incident) = self.store().incident(&hook.0, number).await? else {
+                continue;
+            };
+            if incident.declared_at() <= since {
+                break;
+            }
             let through = incident.through.as_ref();
-            through.is_some_and(|through| through.hook == hook.1)
-        });
-        let moments = theirs.map(|incident| incident.declared_at());
-        Ok(moments.filter(|at| *at > since).collect())
+            if through.is_some_and(|through| through.hook == hook.1) {
+                moments.push_front(incident.declared_at());
+            }
+        }
+        Ok(moments.into())
     }
 }
 

@@ -110,7 +110,9 @@ impl MainLoop {
     async fn look_around(&self, event: &Event, scene: &mut Scene) -> Result<(), StoreError> {
         let store = self.store();
         let team = &event.team;
-        scene.open = store.incidents(team, false).await?;
+        if asks_about_others(&event.what) {
+            scene.open = store.incidents(team, false).await?;
+        }
         scene.next_number = store.last_number(team).await? + 1;
         if let Some(number) = event.incident {
             let query = EntryQuery {
@@ -122,11 +124,10 @@ impl MainLoop {
                 current: true,
             };
             scene.entries = store.entries(query).await?;
-            let effects = store.effects(team, number).await?;
-            let parked = |effect: &&crate::effect::Effect| {
-                matches!(effect.state, crate::effect::State::Parked { .. })
-            };
-            scene.waiting = effects.iter().filter(parked).count();
+            // Of the team, since those that wait for an operator are few.
+            let waiting = store.waiting(Some(team), false).await?;
+            let of_this = waiting.iter().filter(|e| e.incident == Some(number));
+            scene.waiting = of_this.count();
         }
         Ok(())
     }
@@ -226,6 +227,48 @@ fn asks_the_core(what: &What) -> bool {
         | What::TitleChanged { .. } => true,
         What::EntryAdded { entry } => matches!(entry.kind.as_str(), "update" | "todo"),
         What::FormClosed(_)
+        | What::MenuAsked(_)
+        | What::Joined(_)
+        | What::Left(_)
+        | What::Reacted(_)
+        | What::Said(_)
+        | What::Edited(_)
+        | What::Deleted { .. }
+        | What::ChannelRenamed { .. }
+        | What::ChannelUnarchived { .. }
+        | What::RoleChanged { .. }
+        | What::Timer { .. }
+        | What::Answered { .. }
+        | What::Parked(_)
+        | What::Settled(_)
+        | What::Other { .. } => false,
+    }
+}
+
+/// Whether the other open incidents may count: where a person acts, and where a real one comes into
+/// a drill. What came of an effect needs none of them, however many are open.
+fn asks_about_others(what: &What) -> bool {
+    match what {
+        What::Command(_)
+        | What::Alerted(_)
+        | What::Pressed(_)
+        | What::Submitted(_)
+        | What::Shortcut(_)
+        | What::Mentioned(_)
+        | What::HomeOpened
+        | What::Declared(_) => true,
+        What::RoomOpened { .. }
+        | What::StatusChanged { .. }
+        | What::Invited { .. }
+        | What::WishFailed(_)
+        | What::Held { .. }
+        | What::CaughtUp { .. }
+        | What::Installed(_)
+        | What::ChannelArchived { .. }
+        | What::SeverityChanged { .. }
+        | What::TitleChanged { .. }
+        | What::EntryAdded { .. }
+        | What::FormClosed(_)
         | What::MenuAsked(_)
         | What::Joined(_)
         | What::Left(_)

@@ -13,7 +13,7 @@ use crate::{
     effect::Effect,
     event::Event,
     ids::{ChannelId, Number, Owner, TeamId, UserId},
-    incident::{Entry, Incident},
+    incident::{Entry, Incident, Status},
 };
 
 pub mod audit;
@@ -73,6 +73,9 @@ pub trait Store: Installs + 'static {
 
     /// Teams that have incidents, in order.
     async fn teams(&self) -> Result<Vec<TeamId>, StoreError>;
+
+    /// How many incidents of all teams are in each status, without drills.
+    async fn tally(&self) -> Result<Vec<(Status, u64)>, StoreError>;
 
     /// Entries above `after`, oldest first, at most `limit`; only of `kind` when given. With
     /// `current`, entries that a later one replaced or struck out are left out.

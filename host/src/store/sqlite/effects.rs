@@ -121,8 +121,11 @@ pub(super) fn waiting(
     open: bool,
 ) -> Result<Vec<Effect>, StoreError> {
     let open = if open { OPEN } else { "FALSE" };
+    // Each by its own index: joined by OR, all effects would be looked at.
     let sql = format!(
-        "{COLUMNS} WHERE (state = 'parked' OR {open}) AND (?1 IS NULL OR team = ?1) ORDER BY seq"
+        "{COLUMNS} WHERE seq IN (SELECT seq FROM effect WHERE state = 'parked'
+                                 UNION ALL SELECT seq FROM effect WHERE {open})
+           AND (?1 IS NULL OR team = ?1) ORDER BY seq"
     );
     all(db, &sql, [team.map(TeamId::as_str)], read)
 }

@@ -10,13 +10,20 @@ use crate::store::{Handled, HandledQuery, StoreError};
 
 /// The newest, oldest of them first.
 pub(super) fn list(db: &Connection, query: &HandledQuery<'_>) -> Result<Vec<Handled>, StoreError> {
-    let sql = "SELECT * FROM (
-                   SELECT seq, incident, accepted_at, done, json FROM inbox
-                   WHERE team = ?1 AND (?2 IS NULL OR incident = ?2)
-                   ORDER BY seq DESC LIMIT ?3)
-               ORDER BY seq";
+    // Each has an index of its own.
+    let of = match query.incident {
+        Some(_) => "incident = ?2",
+        None => "?2 IS NULL",
+    };
+    let sql = format!(
+        "SELECT * FROM (
+             SELECT seq, incident, accepted_at, done, json FROM inbox
+             WHERE team = ?1 AND {of}
+             ORDER BY seq DESC LIMIT ?3)
+         ORDER BY seq"
+    );
     let params = params![query.team.as_str(), query.incident, query.newest];
-    let mut handled = all(db, sql, params, |row| {
+    let mut handled = all(db, &sql, params, |row| {
         Ok(Handled {
             event: events::read(row)?,
             accepted: moment(row.get("accepted_at")?),

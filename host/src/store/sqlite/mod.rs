@@ -17,7 +17,7 @@ use crate::{
     event::Event,
     failpoint::{Failpoints, Point},
     ids::{ChannelId, Number, Owner, TeamId, UserId},
-    incident::{Entry, Incident},
+    incident::{Entry, Incident, Status},
 };
 
 mod audit;
@@ -152,6 +152,10 @@ impl Store for Sqlite {
 
     async fn teams(&self) -> Result<Vec<TeamId>, StoreError> {
         self.read(incidents::teams)
+    }
+
+    async fn tally(&self) -> Result<Vec<(Status, u64)>, StoreError> {
+        self.read(incidents::tally)
     }
 
     async fn entries(&self, query: EntryQuery<'_>) -> Result<Vec<Entry>, StoreError> {

@@ -60,27 +60,28 @@ pub(super) fn keys(
 }
 
 pub(super) fn list(db: &Connection, query: StateQuery<'_>) -> Result<Vec<StateRow>, StoreError> {
-    // Row values are compared from left to right: the page goes on behind the last one.
+    // Row values are compared from left to right: the page goes on behind the last one. Nobody's
+    // name is empty, so the first page begins behind an empty one.
     let sql = "SELECT incident, owner, key, json, version FROM state
                WHERE team = ?1
-                 AND (?2 IS NULL OR owner = ?2)
-                 AND (?3 IS NULL OR incident = ?3)
-                 AND substr(key, 1, length(?4)) = ?4
-                 AND (?5 IS NULL OR (incident, owner, key) > (?5, ?6, ?7))
+                 AND (incident, owner, key) > (?2, ?3, ?4) AND incident <= ?5
+                 AND (?6 IS NULL OR owner = ?6)
+                 AND substr(key, 1, length(?7)) = ?7
                ORDER BY incident, owner, key LIMIT ?8";
+    let (first, last) = match query.within {
+        Within::All => (place(None), Number::MAX),
+        Within::Team => (place(None), place(None)),
+        Within::Incident(number) => (number, number),
+    };
     let after = query.after;
     let params = params![
         query.team.as_str(),
+        after.map_or(first, |row| place(row.place.incident)),
+        after.map_or("", |row| row.place.owner.as_str()),
+        after.map_or("", |row| row.key.as_str()),
+        last,
         query.owner.map(Owner::as_str),
-        match query.within {
-            Within::All => None,
-            Within::Team => Some(place(None)),
-            Within::Incident(number) => Some(place(Some(number))),
-        },
         query.prefix,
-        after.map(|row| place(row.place.incident)),
-        after.map(|row| row.place.owner.as_str()),
-        after.map(|row| row.key.as_str()),
         query.limit,
     ];
     all(db, sql, params, |row| {

@@ -320,3 +320,39 @@ pub(crate) async fn know_whose_todos_are_open(home: &impl Home) {
     let other = store.todos(&"T2".into(), &"U1".into(), 10).await.unwrap();
     assert_eq!(other, []);
 }
+
+/// Drills are left out, teams are added up, and nobody is counted twice.
+pub(crate) async fn are_counted_by_status(home: &impl Home) {
+    let store = home.open();
+    let put = async |team: &str, number, status, drill| {
+        let (mut incident, _) = incident(number);
+        (incident.status, incident.drill) = (status, drill);
+        let (team, incident) = (Some(team.into()), Some(incident));
+        let commit = Commit {
+            team,
+            incident,
+            ..Commit::default()
+        };
+        store.commit(commit).await.unwrap();
+    };
+    let counted = async || -> Vec<u64> {
+        let tally = store.tally().await.unwrap();
+        assert_eq!(tally.iter().map(|t| t.0).collect::<Vec<_>>(), Status::ALL);
+        tally.into_iter().map(|(_, n)| n).collect()
+    };
+    assert_eq!(counted().await, [0, 0, 0]);
+    put("T1", 1, Status::Declared, false).await;
+    put("T1", 2, Status::Declared, false).await;
+    put("T1", 3, Status::Declared, true).await;
+    put("T2", 1, Status::Declared, false).await;
+    assert_eq!(counted().await, [3, 0, 0]);
+    put("T1", 1, Status::Declared, false).await;
+    put("T1", 2, Status::Resolved, false).await;
+    put("T1", 3, Status::Closed, true).await;
+    assert_eq!(counted().await, [2, 1, 0]);
+    put("T1", 2, Status::Closed, false).await;
+    put("T2", 1, Status::Resolved, false).await;
+    put("T2", 1, Status::Declared, false).await;
+    assert_eq!(counted().await, [2, 0, 1]);
+    assert_eq!(store.teams().await.unwrap(), ["T1".into(), "T2".into()]);
+}

@@ -38,7 +38,7 @@ macro_rules! conformance {
             incidents: [
                 numbers_go_up, comes_back_as_stored, is_found_by_its_room, lists_what_is_open,
                 gives_no_number_twice, pages_entries, hides_what_was_replaced_or_struck,
-                shows_the_newest_of_each_key, know_whose_todos_are_open,
+                shows_the_newest_of_each_key, know_whose_todos_are_open, are_counted_by_status,
             ]
             installs: [
                 are_kept_and_told_by_their_changes, come_with_all_they_cause_or_not_at_all,

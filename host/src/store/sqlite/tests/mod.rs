@@ -1,6 +1,10 @@
 //! What only the inside can bring about: migrations that fail, disks that are full, commits that
 //! do not come through.
 
+mod filled;
+mod growth;
+mod migrated;
+
 use std::sync::Arc;
 
 use rusqlite::Connection;
