@@ -13,6 +13,8 @@ use crate::{
     store::{Called, Gate},
 };
 
+/// The longest time in which Slack counts calls; what is older counts for nothing.
+const MINUTE: Duration = Duration::from_mins(1);
 /// How long after its turn somebody keeps a place in the line.
 const PLACE_KEPT: Duration = Duration::from_secs(5);
 
@@ -24,6 +26,8 @@ type Key = (TeamId, String, Option<ChannelId>);
 pub(super) struct Limits {
     gates: HashMap<Key, Moment>,
     windows: HashMap<Key, Window>,
+    /// When what counts no more was forgotten.
+    tidied: Moment,
 }
 
 /// One limit's calls of late, and who waits for room among them.
@@ -48,11 +52,11 @@ impl Limits {
         channel: Option<&ChannelId>,
         now: Moment,
     ) -> Result<(), Moment> {
+        self.tidy(now);
         let gate = (caller.team.clone(), method.to_owned(), channel.cloned());
         if let Some(&until) = self.gates.get(&gate).filter(|&&until| until > now) {
             return Err(until);
         }
-        self.gates.remove(&gate);
         let Some((most, window)) = allowance(method) else {
             return Ok(());
         };
@@ -70,6 +74,19 @@ impl Limits {
         let key = (call.team, call.method, channel);
         let window = self.windows.entry(key).or_default();
         window.calls.push_back(call.at);
+    }
+
+    /// Forgets what counts no more, now and then: every room has a window of its own.
+    fn tidy(&mut self, now: Moment) {
+        if now < self.tidied.plus(MINUTE) {
+            return;
+        }
+        self.tidied = now;
+        self.gates.retain(|_, until| *until > now);
+        self.windows.retain(|_, window| {
+            let counts = window.calls.back().is_some_and(|at| at.plus(MINUTE) > now);
+            counts || window.line.values().any(|place| place.until >= now)
+        });
     }
 
     /// Slack said so.
@@ -122,20 +139,20 @@ impl Window {
 /// How many calls Slack promises in which time: its tiers. A room's first messages go at once, a
 /// long queue goes evenly.
 fn allowance(method: &str) -> Option<(usize, Duration)> {
-    let minute = Duration::from_mins(1);
     Some(match method {
         "chat.postMessage" => (5, Duration::from_secs(5)),
         "conversations.create"
         | "conversations.archive"
         | "conversations.rename"
         | "conversations.setTopic"
+        | "conversations.setPurpose"
         | "conversations.list"
         | "usergroups.list"
         | "pins.add"
         | "pins.remove"
         | "bookmarks.add"
         | "bookmarks.edit"
-        | "reactions.remove" => (20, minute),
+        | "reactions.remove" => (20, MINUTE),
         "conversations.invite"
         | "conversations.info"
         | "conversations.open"
@@ -145,7 +162,7 @@ fn allowance(method: &str) -> Option<(usize, Duration)> {
         | "chat.delete"
         | "reactions.add"
         | "users.lookupByEmail"
-        | "bookmarks.list" => (50, minute),
+        | "bookmarks.list" => (50, MINUTE),
         "chat.postEphemeral"
         | "users.info"
         | "views.open"
@@ -154,7 +171,7 @@ fn allowance(method: &str) -> Option<(usize, Duration)> {
         | "views.publish"
         | "files.getUploadURLExternal"
         | "files.completeUploadExternal"
-        | "files.info" => (100, minute),
+        | "files.info" => (100, MINUTE),
         _ => return None,
     })
 }
@@ -235,6 +252,27 @@ mod tests {
         assert_eq!(admit(&mut limits, "chat.update", "C2", 1), Ok(()));
         assert_eq!(admit(&mut limits, "pins.add", "C1", 1), Ok(()));
         assert_eq!(admit(&mut limits, "chat.update", "C1", 30_000), Ok(()));
+    }
+
+    #[test]
+    fn rooms_of_before_take_no_memory() {
+        let mut limits = Limits::default();
+        for room in 0..10_000 {
+            let (room, now) = (format!("C{room}"), room * 100);
+            assert_eq!(admit(&mut limits, "chat.postMessage", &room, now), Ok(()));
+        }
+        let (rooms, last_minutes) = (limits.windows.len(), 2 * 600);
+        assert!(rooms <= last_minutes, "{rooms} rooms are remembered");
+        limits.close(&Gate {
+            team: "T1".into(),
+            method: "chat.update".to_owned(),
+            channel: Some("C1".into()),
+            until: Moment(1_100_000),
+        });
+        assert_eq!(admit(&mut limits, "pins.add", "C1", 1_099_999), Ok(()));
+        assert_eq!((limits.windows.len(), limits.gates.len()), (1, 1));
+        assert_eq!(admit(&mut limits, "pins.add", "C1", 1_200_000), Ok(()));
+        assert_eq!((limits.windows.len(), limits.gates.len()), (1, 0));
     }
 
     #[test]
