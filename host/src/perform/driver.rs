@@ -8,8 +8,8 @@ use std::sync::{
 use tokio::sync::{Notify, mpsc};
 
 use super::{
-    Deps, errand::World, fetch::Fetcher, limits::Limits, queue::Queue, silence::Silence,
-    sweep::Sweep, workspaces::Workspaces,
+    Deps, directory::Directory, errand::World, fetch::Fetcher, limits::Limits, queue::Queue,
+    silence::Silence, sweep::Sweep, workspaces::Workspaces,
 };
 use crate::{
     clock::Moment,
@@ -61,6 +61,7 @@ impl Driver {
                 fetcher: Fetcher::new(secrets, settings.fetch_inside)?,
                 workspaces: Workspaces::new(slacks),
                 limits: Mutex::new(Limits::default()),
+                directory: Directory::default(),
                 store,
                 clock: clock.clone(),
                 settings,

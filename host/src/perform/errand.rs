@@ -5,8 +5,8 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::Value;
 
 use super::{
-    fetch::Fetcher, limits::Limits, memory::Memory, resolve::Spot, settings::PerformSettings,
-    stop::Stop, urgency::Caller, workspaces::Workspaces,
+    directory::Directory, fetch::Fetcher, limits::Limits, memory::Memory, resolve::Spot,
+    settings::PerformSettings, stop::Stop, urgency::Caller, workspaces::Workspaces,
 };
 use crate::{
     clock::{Moment, SharedClock},
@@ -27,6 +27,7 @@ pub(super) struct World {
     pub(super) workspaces: Workspaces,
     pub(super) fetcher: Fetcher,
     pub(super) limits: Mutex<Limits>,
+    pub(super) directory: Directory,
 }
 
 /// One try.
@@ -137,14 +138,26 @@ impl<'a> Errand<'a> {
 
     /// Calls a method that changes something: the store knows before Slack does.
     pub(super) async fn send(&mut self, method: &str, arguments: Value) -> Result<Answer, Stop> {
-        let team = &self.effect.team;
         let channel = channel_of(&arguments);
-        let slack = self.slack()?;
-        self.world.admit(self.caller(), method, channel.as_ref())?;
+        self.slack()?;
+        self.admit(method, channel.as_ref())?;
         self.begin(method, channel.as_ref()).await?;
-        match slack.call(method, &arguments).await {
+        self.call(method, &arguments).await
+    }
+
+    /// Room for a call among Slack's limits, or when there will be.
+    pub(super) fn admit(&self, method: &str, channel: Option<&ChannelId>) -> Result<(), Stop> {
+        self.world.admit(self.caller(), method, channel)
+    }
+
+    /// A call of a try that has begun, for which there is room.
+    pub(super) async fn call(&self, method: &str, arguments: &Value) -> Result<Answer, Stop> {
+        match self.slack()?.call(method, arguments).await {
             Ok(answer) => Ok(answer),
-            Err(error) => Err(self.world.failed(team, channel, error).await),
+            Err(error) => {
+                let channel = channel_of(arguments);
+                Err(self.world.failed(&self.effect.team, channel, error).await)
+            }
         }
     }
 

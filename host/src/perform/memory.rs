@@ -3,8 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
+use super::directory::{Groups, Said};
 use crate::{effect::Act, event::Missing, ids::UserId, store::Sweep};
 
 /// One effect's memory.
@@ -37,13 +36,13 @@ pub(super) enum Prepared {
     File(String),
 }
 
-/// Slack's answers about whom an invitation means; `Err` is the code by which they are missing.
+/// Slack's answers about whom an invitation means.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// All groups with their members, once they were asked for.
-    pub(super) groups: Option<Result<Vec<Value>, String>>,
+    pub(super) groups: Option<Said<Groups>>,
     /// Who has an e-mail address.
-    pub(super) addresses: BTreeMap<String, Result<UserId, String>>,
+    pub(super) addresses: BTreeMap<String, Said<UserId>>,
 }
 
 /// Whom an invitation means.

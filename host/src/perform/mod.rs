@@ -7,7 +7,7 @@
 //! # Layout
 //! * `queue`     which effect may go now (pure)
 //! * `driver`    lets them go
-//! * `recipes/`  how each act is done
+//! * `recipes/`  how each act is done; `directory` keeps for a while whom groups and addresses mean
 //! * `outcome`   what a try came to; `conclude` writes it down
 //! * `limits`, `urgency`, `workspaces`  Slack's rate limits; whose token is good
 //! * `sweep`     removes messages that stand twice; `word` is an operator's on what is parked
@@ -20,6 +20,7 @@ use tokio::sync::{mpsc, watch};
 
 mod backoff;
 mod conclude;
+mod directory;
 mod driver;
 mod errand;
 mod fetch;

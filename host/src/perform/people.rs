@@ -100,11 +100,16 @@ pub(super) async fn ask(world: &World, team: &TeamId, user: &UserId) -> Result<P
             &json!({ "user": user }),
         )
         .await?;
-    let person = person(user, &answer.body["user"], world);
+    Ok(keep(world, team, user, &answer.body["user"]).await)
+}
+
+/// Keeps what Slack says of a person.
+pub(super) async fn keep(world: &World, team: &TeamId, id: &UserId, user: &Value) -> Person {
+    let person = person(id, user, world);
     if let Err(error) = world.store.put_people(team, vec![person.clone()]).await {
         tracing::warn!("What Slack says of a person is not kept: {error}");
     }
-    Ok(person)
+    person
 }
 
 fn person(id: &UserId, user: &Value, world: &World) -> Person {

@@ -21,6 +21,10 @@ pub struct PerformSettings {
     pub patience: Duration,
     /// How long what is known about a person is good.
     pub person_age: Duration,
+    /// How long the members of groups are: not for long, since who is on call changes by the clock.
+    pub group_age: Duration,
+    /// How long who has an e-mail address is.
+    pub address_age: Duration,
     /// Lets steps fetch by plain http and inside the operator's network: for trying out only.
     pub fetch_inside: bool,
 }
@@ -36,6 +40,8 @@ impl Default for PerformSettings {
             attempts: 8,
             patience: Duration::from_hours(24),
             person_age: Duration::from_hours(24),
+            group_age: Duration::from_mins(1),
+            address_age: Duration::from_hours(1),
             fetch_inside: false,
         }
     }

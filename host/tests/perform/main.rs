@@ -8,6 +8,7 @@ mod fetch;
 mod files;
 mod late;
 mod limits;
+mod looked_up;
 mod lost;
 mod only_you;
 mod people;

@@ -123,6 +123,16 @@ impl Sim {
         self.core.change(State::uninstall);
     }
 
+    /// An admin makes these people the members of a group, by ids; the group is named by its handle.
+    pub fn set_group(&self, handle: &str, users: &[&str]) {
+        self.core.change(|state| state.set_group(handle, users));
+    }
+
+    /// An admin ends somebody's account; the person is named by id.
+    pub fn deactivate(&self, user: &str) {
+        self.core.change(|state| state.deactivate(user));
+    }
+
     /// From now on nothing reaches the app.
     pub fn disconnect_app(&self) {
         self.core.courier.connect(None);

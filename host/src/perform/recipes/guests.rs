@@ -1,6 +1,7 @@
-//! Whom an invitation means: groups are expanded, e-mail addresses looked up, all at the same time.
+//! Whom an invitation means: groups are expanded, e-mail addresses looked up, all at the same time,
+//! and what Slack says of them is kept for a while.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
@@ -9,8 +10,10 @@ use crate::{
     event::Missing,
     ids::UserId,
     perform::{
+        directory::{Groups, Said},
         errand::Errand,
         memory::{Found, Guests},
+        people,
         stop::Stop,
     },
 };
@@ -61,16 +64,28 @@ async fn ask(errand: &mut Errand<'_>, people: &[String]) -> Result<(), Stop> {
         .collect();
 
     let me = &*errand;
+    let (team, world) = (&me.effect.team, me.world);
+    let (clock, settings) = (&*world.clock, &world.settings);
     let groups = async {
-        if wants_groups {
-            Some(all_groups(me).await)
-        } else {
-            None
+        if !wants_groups {
+            return None;
         }
+        let ask = all_groups(me);
+        let said = world
+            .directory
+            .groups(team, clock, settings.group_age, ask)
+            .await;
+        Some(said)
     };
-    let persons = addresses
-        .into_iter()
-        .map(async |address| (address, person(me, address).await));
+    let persons = addresses.into_iter().map(async |address| {
+        let ask = person(me, address);
+        let age = settings.address_age;
+        let said = world
+            .directory
+            .address((team, address), clock, age, ask)
+            .await;
+        (address, said)
+    });
     let (groups, persons) = join(groups, join_all(persons)).await;
 
     let found = &mut errand.memory.found;
@@ -89,6 +104,16 @@ async fn ask(errand: &mut Errand<'_>, people: &[String]) -> Result<(), Stop> {
         }
     }
     stopped.map_or(Ok(()), Err)
+}
+
+/// Slack refused somebody who was wished as `who`: what that means is asked for anew.
+pub(super) fn doubt(errand: &Errand<'_>, who: &str) {
+    let (team, directory) = (&errand.effect.team, &errand.world.directory);
+    match kind(who) {
+        Kind::Person(_) => {}
+        Kind::Group(_) => directory.forget_groups(team),
+        Kind::Email(address) => directory.forget_address(team, address),
+    }
 }
 
 enum Kind<'a> {
@@ -120,15 +145,19 @@ fn kind(who: &str) -> Kind<'_> {
     }
 }
 
-/// `Err`: the code by which they are missing.
-async fn person(errand: &Errand<'_>, address: &str) -> Result<Result<UserId, String>, Stop> {
+async fn person(errand: &Errand<'_>, address: &str) -> Result<Said<UserId>, Stop> {
     let answer = errand
         .look("users.lookupByEmail", json!({ "email": address }))
         .await;
     Ok(match answer {
         Ok(answer) if answer.body["user"]["deleted"] == true => Err("deactivated".to_owned()),
         Ok(answer) => match answer.text("/user/id") {
-            Some(id) => Ok(id.into()),
+            Some(id) => {
+                let id = UserId::from(id);
+                // Who they are need not be asked again for their names.
+                people::keep(errand.world, &errand.effect.team, &id, &answer.body["user"]).await;
+                Ok(id)
+            }
             None => Err("not-found".to_owned()),
         },
         Err(Stop::Rejected(refused)) => Err(match refused.code.as_str() {
@@ -139,13 +168,13 @@ async fn person(errand: &Errand<'_>, address: &str) -> Result<Result<UserId, Str
     })
 }
 
-/// All groups with their members. `Err`: the code by which every group is missing.
-async fn all_groups(errand: &Errand<'_>) -> Result<Result<Vec<Value>, String>, Stop> {
+/// Every group is missing by the same code.
+async fn all_groups(errand: &Errand<'_>) -> Result<Said<Groups>, Stop> {
     match errand
         .look("usergroups.list", json!({ "include_users": true }))
         .await
     {
-        Ok(answer) => Ok(Ok(answer.list("/usergroups").to_vec())),
+        Ok(answer) => Ok(Ok(Arc::new(answer.list("/usergroups").to_vec()))),
         Err(Stop::Rejected(refused)) => Ok(Err(refused.code)),
         Err(stop) => Err(stop),
     }

@@ -1,13 +1,17 @@
 //! Brings people into the room. Never fails because of one of them.
 
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
+use super::guests;
 use crate::{
     event::{Missing, What},
     ids::{ChannelId, UserId},
     perform::{errand::Errand, memory::Prepared, outcome::Done, stop::Stop},
     slack::{Meaning, Rejection, meaning},
 };
+
+const METHOD: &str = "conversations.invite";
 
 /// As many Slack takes in one call.
 const BATCH: usize = 100;
@@ -20,9 +24,16 @@ pub(super) async fn invite(errand: &mut Errand<'_>, people: &[String]) -> Result
         )));
     };
     let room = errand.room().await?;
-    let mut missing = guests.missing.clone();
-    for batch in guests.people.chunks(BATCH) {
-        let refused = batch_in(errand, &room, batch).await?;
+    let mut turned_away = Vec::new();
+    let mut stopped = None;
+    for (batch, refused) in all_in(errand, &room, &guests.people).await? {
+        let refused = match refused {
+            Ok(refused) => refused,
+            Err(stop) => {
+                stopped = Some(stop);
+                continue;
+            }
+        };
         for (user, who) in batch {
             match refused.iter().find(|(refused, _)| refused == user) {
                 None => came(errand, user),
@@ -33,16 +44,23 @@ pub(super) async fn invite(errand: &mut Errand<'_>, people: &[String]) -> Result
                     }
                 }
                 Some((_, code)) if code == "cant_invite_self" => {}
-                Some((_, code)) => {
-                    let code = reason(errand, user, code).await;
-                    missing.push(Missing {
-                        who: who.clone(),
-                        code,
-                    });
-                }
+                Some((_, code)) => turned_away.push((user, who, code.clone())),
             }
         }
     }
+    if let Some(stop) = stopped {
+        return Err(stop);
+    }
+    let me = &*errand;
+    let reasons = turned_away.iter().map(async |(user, who, code)| {
+        guests::doubt(me, who);
+        Missing {
+            who: (*who).clone(),
+            code: reason(me, user, code).await,
+        }
+    });
+    let mut missing = guests.missing.clone();
+    missing.extend(join_all(reasons).await);
     let came = std::mem::take(&mut errand.memory.came);
     Ok(Done {
         answer: json!({ "came": came, "missing": missing }),
@@ -61,15 +79,47 @@ fn came(errand: &mut Errand<'_>, user: &UserId) {
     }
 }
 
-/// Invites up to a hundred. Who was refused, with Slack's code.
-async fn batch_in(
+/// A guest, and how they were wished.
+type Guest = (UserId, String);
+
+/// Who was refused, with Slack's code.
+type Refused = Result<Vec<(UserId, String)>, Stop>;
+
+/// Invites all, as many at the same time as Slack's limit has room for: nobody waits for another
+/// hundred.
+async fn all_in<'a>(
     errand: &mut Errand<'_>,
     room: &ChannelId,
-    batch: &[(UserId, String)],
-) -> Result<Vec<(UserId, String)>, Stop> {
+    people: &'a [Guest],
+) -> Result<Vec<(&'a [Guest], Refused)>, Stop> {
+    let batches: Vec<_> = people.chunks(BATCH).collect();
+    if batches.is_empty() {
+        return Ok(vec![]);
+    }
+    errand.slack()?;
+    errand.admit(METHOD, Some(room))?;
+    errand.begin(METHOD, Some(room)).await?;
+    let me = &*errand;
+    let each = batches.into_iter().enumerate().map(async |(n, batch)| {
+        let room_for_it = if n == 0 {
+            Ok(())
+        } else {
+            me.admit(METHOD, Some(room))
+        };
+        let refused = match room_for_it {
+            Ok(()) => batch_in(me, room, batch).await,
+            Err(later) => Err(later),
+        };
+        (batch, refused)
+    });
+    Ok(join_all(each).await)
+}
+
+/// Invites up to a hundred, for whom there is room.
+async fn batch_in(errand: &Errand<'_>, room: &ChannelId, batch: &[Guest]) -> Refused {
     let users: Vec<&str> = batch.iter().map(|(user, _)| user.as_str()).collect();
     let arguments = json!({ "channel": room, "users": users.join(","), "force": true });
-    match errand.send("conversations.invite", arguments).await {
+    match errand.call(METHOD, &arguments).await {
         Ok(answer) => Ok(each(answer.list("/errors"))),
         Err(Stop::Rejected(refused)) => {
             let each = each(&refused.errors);
@@ -86,12 +136,13 @@ async fn batch_in(
                     .collect());
             }
             // Slack did not say who is meant: one by one.
-            let mut all = Vec::new();
-            for one in batch {
-                let one = std::slice::from_ref(one);
-                all.extend(Box::pin(batch_in(errand, room, one)).await?);
-            }
-            Ok(all)
+            let each = batch.iter().map(async |one| {
+                errand.admit(METHOD, Some(room))?;
+                Box::pin(batch_in(errand, room, std::slice::from_ref(one))).await
+            });
+            // None is cut off in the middle because another fails.
+            let each: Result<Vec<_>, Stop> = join_all(each).await.into_iter().collect();
+            Ok(each?.concat())
         }
         Err(stop) => Err(stop),
     }

@@ -18,6 +18,19 @@ impl State {
         })
     }
 
+    pub(crate) fn set_group(&mut self, handle: &str, users: &[&str]) {
+        let handle = handle.strip_prefix('@').unwrap_or(handle);
+        for group in self.groups.iter_mut().filter(|g| g.handle == handle) {
+            group.users = users.iter().map(ToString::to_string).collect();
+        }
+    }
+
+    pub(crate) fn deactivate(&mut self, id: &str) {
+        for user in self.people.iter_mut().filter(|user| user.id == id) {
+            user.deleted = true;
+        }
+    }
+
     pub(crate) fn user_json(&self, user: &User) -> Value {
         let guest = matches!(user.kind, UserKind::Guest | UserKind::SingleChannelGuest);
         let mut profile = json!({
