@@ -85,6 +85,7 @@ impl Loaded {
             steps: &self.steps,
             public_url: settings.public_url.as_ref(),
             socket_mode,
+            installable: settings.slack.oauth.client_id.is_some(),
         })
     }
 

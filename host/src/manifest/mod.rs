@@ -35,11 +35,16 @@ pub struct App<'a> {
     pub public_url: Option<&'a Url>,
     /// Slack is listened to over a socket: no addresses.
     pub socket_mode: bool,
+    /// People install it into several workspaces, or into all of an organisation.
+    pub installable: bool,
 }
 
 /// The manifest, as Slack takes it at "create an app from a manifest".
 pub fn manifest(app: &App<'_>) -> Value {
-    let needs = Needs::of(app.steps);
+    let mut needs = Needs::of(app.steps);
+    if app.installable {
+        needs.hear_of_organisations();
+    }
     let texts = features::texts(app);
     let say = |key: &str| texts.say(key, &[]);
     let at = |route: &str| {
@@ -69,7 +74,7 @@ pub fn manifest(app: &App<'_>) -> Value {
         "settings": {
             "event_subscriptions": { "bot_events": needs.events() },
             "interactivity": { "is_enabled": true },
-            "org_deploy_enabled": false,
+            "org_deploy_enabled": app.installable,
             "socket_mode_enabled": app.socket_mode,
             "token_rotation_enabled": false,
         },

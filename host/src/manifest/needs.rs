@@ -106,6 +106,10 @@ const CORE_EVENTS: [&str; 14] = [
     "tokens_revoked",
 ];
 
+/// Which workspaces an organisation's installation serves. Slack has no such events for an app that
+/// cannot be installed in one.
+const ORG_EVENTS: [&str; 2] = ["team_access_granted", "team_access_revoked"];
+
 /// Scopes of what is no method and no event.
 const FEATURES: [(&str, &str); 2] = [
     ("commands", "the slash command and the shortcuts"),
@@ -129,6 +133,13 @@ impl Needs {
             needs.add(step);
         }
         needs
+    }
+
+    /// Of an Iris that organisations may install.
+    pub(super) fn hear_of_organisations(&mut self) {
+        for event in ORG_EVENTS {
+            self.hear(event, By::Iris);
+        }
     }
 
     fn add(&mut self, step: &Step) {

@@ -56,6 +56,7 @@ fn print(teams: &[&Team], steps: &[Arc<Step>], socket_mode: bool) -> Value {
         steps,
         public_url: Some(&url),
         socket_mode,
+        installable: false,
     })
 }
 
@@ -81,6 +82,34 @@ async fn a_socket_needs_no_address_and_each_command_is_there_once() {
     let commands = manifest["features"]["slash_commands"].as_array().unwrap();
     let names: Vec<_> = commands.iter().map(|command| &command["command"]).collect();
     assert_eq!(names, ["/incident", "/outage"]);
+}
+
+#[tokio::test]
+async fn an_organisation_may_install_what_people_install() {
+    let steps = loaded(steps().await, &["war-room"]);
+    let teams = [&team("")];
+    let events = |installable| {
+        let app = App {
+            teams: &teams,
+            steps: &steps,
+            public_url: None,
+            socket_mode: true,
+            installable,
+        };
+        let manifest = manifest(&app);
+        let settings = &manifest["settings"];
+        assert_eq!(settings["org_deploy_enabled"], installable);
+        let events = settings["event_subscriptions"]["bot_events"].as_array();
+        let names = events.unwrap().iter().filter_map(Value::as_str);
+        names.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let of_org = ["team_access_granted", "team_access_revoked"];
+    assert!(
+        of_org
+            .iter()
+            .all(|event| events(true).contains(&(*event).to_owned()))
+    );
+    assert!(!events(false).iter().any(|event| event.starts_with("team_")));
 }
 
 #[tokio::test]
