@@ -53,6 +53,8 @@ pub struct Back {
 pub struct Arrived {
     /// Of the workspace or organisation.
     pub name: String,
+    /// For all of an organisation: its admins say in which workspaces.
+    pub whole_org: bool,
     /// Where its people work.
     pub url: String,
 }
@@ -62,6 +64,10 @@ pub struct Arrived {
 pub struct Welcome {
     /// The team's file that is in force.
     pub file: String,
+    /// The workspaces of an organisation that its installation serves from now on. Empty: it was
+    /// installed in the one workspace.
+    #[serde(default)]
+    pub granted: Vec<TeamId>,
 }
 
 /// Nothing was installed. Whoever tried it is told this much and no more.

@@ -15,7 +15,7 @@ mod world;
 #[cfg(debug_assertions)]
 pub use crash::{Difference, Holdings, Mortal, Played, SentAtMostOnce, play, repeat_lost};
 pub use dice::Dice;
-pub use door::token_keys;
+pub use door::{installed, token_key, token_keys};
 pub use guest::{changed, guest};
 pub use load::{declared, form, said};
 pub use sent::keep;

@@ -3,7 +3,7 @@
 use std::{fs, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use crate::{
-    door::Door,
+    door::{Door, installed},
     setup::{SOCKETS, get, settings_of, shared_cache, slack_of},
 };
 use anyhow::Context;
@@ -109,6 +109,24 @@ impl World {
         Self::in_folder(tempfile::tempdir()?, settings, others, &files, Door::OAuth).await
     }
 
+    /// Workspaces that have installed Iris before it starts, each with its token; all of them at the
+    /// first one's address.
+    pub async fn installed(
+        settings: slack_sim::Settings,
+        others: Vec<slack_sim::Settings>,
+        team: &str,
+    ) -> anyhow::Result<Self> {
+        let files = [("teams/default.toml".to_owned(), team.as_bytes())];
+        Self::in_folder(
+            tempfile::tempdir()?,
+            settings,
+            others,
+            &files,
+            Door::Installed,
+        )
+        .await
+    }
+
     /// Iris stops and starts again, in the same folder and with the same workspaces.
     pub async fn restarted(mut self) -> anyhow::Result<Self> {
         let door = self.door;
@@ -166,12 +184,13 @@ impl World {
         let sim = Sim::start(settings).await?;
         let mut also = Vec::new();
         for settings in others {
-            also.push(Sim::start(settings).await?);
+            also.push(match door {
+                Door::Tokens => Sim::start(settings).await?,
+                Door::OAuth | Door::Installed => sim.start_beside(settings).await?,
+            });
         }
-        if door == Door::OAuth {
-            for other in &also {
-                sim.stand_beside(other);
-            }
+        if door == Door::Installed {
+            installed(folder.path(), &sim, &also).await?;
         }
         Self::begin(folder, sim, also, door).await
     }
@@ -304,7 +323,7 @@ impl World {
             self.quiet().await;
             self.app.idle().await;
             self.quiet().await;
-            let is_idle = self.app.main.is_idle() && !self.app.is_exchanging();
+            let is_idle = self.app.main.is_idle() && !self.app.is_installing();
             if done() == before && is_idle && self.none_under_way().await {
                 return;
             }

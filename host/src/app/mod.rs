@@ -256,9 +256,9 @@ impl App {
         self.main.idle().await;
     }
 
-    /// Whether a token is to be exchanged now, or is being exchanged.
-    pub fn is_exchanging(&self) -> bool {
-        self.installs.is_exchanging()
+    /// Whether something is to be done about tokens now.
+    pub fn is_installing(&self) -> bool {
+        self.installs.is_busy()
     }
 
     /// When something that waits for nothing but time may be sent: what Slack takes only so fast.

@@ -96,7 +96,7 @@ pub fn decide(event: &Event, known: &Known<'_>) -> Decision {
         What::Parked(it) => parked::parked(asked, it),
         What::Settled(it) => parked::settled(asked, it),
         What::Held { wish, until } => progress::held(asked, wish, *until),
-        What::Installed(welcome) => welcome::installed(asked, &welcome.file),
+        What::Installed(welcome) => welcome::installed(asked, welcome),
         What::CaughtUp { since } => trouble::caught_up(asked, *since),
 
         What::Declared(_) => declare::declared(asked),

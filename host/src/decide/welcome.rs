@@ -1,6 +1,10 @@
 //! Who installed Iris is greeted, and nobody else (S24).
 
-use iris_kit::{args, blocks::button, rich::code};
+use iris_kit::{
+    Locale, args,
+    blocks::button,
+    rich::{Element, code, link, text},
+};
 
 use super::{
     asked::Asked,
@@ -8,24 +12,51 @@ use super::{
     say,
     vocabulary::{CoreWord, Word},
 };
-use crate::effect::{Place, Wish};
+use crate::{
+    effect::{Place, Wish},
+    ids::TeamId,
+    installer::Welcome,
+};
 
 /// Opens the form of a drill.
 pub(super) const DRILL: &str = "core:declare.drill";
 
-pub(super) fn installed(asked: &Asked<'_>, file: &str) -> Decision {
+pub(super) fn installed(asked: &Asked<'_>, welcome: &Welcome) -> Decision {
     let Some(by) = &asked.event.by else {
         return Decision::route(Route::Nobody);
     };
-    let args = args![
-        command = code(&*asked.known.team.command),
-        drill = code(asked.line(Word::Core(CoreWord::Drill).shown(asked.locale()))),
-        file = code(file),
-    ];
-    let drill = button(DRILL, &asked.say("core-welcome-button"));
-    let content = say::sentence_with(asked, "core-welcome", args, vec![drill]);
+    let command = code(&*asked.known.team.command);
+    let drill = code(asked.line(Word::Core(CoreWord::Drill).shown(asked.locale())));
+    let file = code(&*welcome.file);
+    let buttons = vec![button(DRILL, &asked.say("core-welcome-button"))];
+    let content = if welcome.granted.is_empty() {
+        say::sentence_with(asked, "core-welcome", args![command, drill, file], buttons)
+    } else {
+        let workspaces = workspaces(asked.locale(), &welcome.granted);
+        let args = args![command, drill, file, workspaces];
+        say::sentence_with(asked, "core-welcome-granted", args, buttons)
+    };
     Decision::of(Wish::Say {
         place: Place::Person(by.clone()),
         content,
     })
+}
+
+/// An organisation's workspaces have no names here: each leads to itself.
+fn workspaces(locale: Locale, teams: &[TeamId]) -> Vec<Element> {
+    let between = match locale {
+        Locale::En => ", ",
+        Locale::Ja => "、",
+    };
+    let mut all = Vec::new();
+    for team in teams {
+        if !all.is_empty() {
+            all.push(text(between));
+        }
+        all.push(link(
+            format!("https://app.slack.com/client/{team}"),
+            team.as_str(),
+        ));
+    }
+    all
 }

@@ -71,7 +71,12 @@ pub(super) async fn back(
 
 fn done(arrived: &Arrived, language: Locale) -> Response {
     let texts = texts(language);
-    let said = texts.say("install-done", args![name = &*arrived.name]);
+    let key = if arrived.whole_org {
+        "install-done-org"
+    } else {
+        "install-done"
+    };
+    let said = texts.say(key, args![name = &*arrived.name]);
     let door = texts.say("install-open", &[]);
     let door = (!arrived.url.is_empty()).then_some((&*arrived.url, &*door));
     page(StatusCode::OK, language, &said, door)

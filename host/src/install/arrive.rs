@@ -186,9 +186,12 @@ impl Installs {
         };
         let arrived = Arrived {
             name: facts.name.clone(),
+            whole_org: grant.whole_org,
             url: facts.url.clone(),
         };
-        let welcome = grant.by.as_ref().filter(|_| is_new).map(|by| Event {
+        // An organisation's serves nobody yet: they are greeted once it does.
+        let greeted = grant.by.as_ref().filter(|_| is_new && !grant.whole_org);
+        let welcome = greeted.map(|by| Event {
             id: format!("installed:{}", now.0),
             team: team.clone(),
             at: now,
@@ -198,6 +201,7 @@ impl Installs {
             lineage: None,
             what: What::Installed(Welcome {
                 file: parts.teams.file_of(team).unwrap_or_default(),
+                granted: vec![],
             }),
         });
         let deed = Deed {

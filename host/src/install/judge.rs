@@ -51,6 +51,7 @@ impl Installs {
                 self.say(&one.team, thinks).await?;
             }
         }
+        self.deny().await?;
         self.follow().await
     }
 

@@ -1,17 +1,14 @@
-//! What Slack tells of an installation: its end, and which workspaces an organisation's serves.
+//! What Slack tells of an installation: its end, mostly.
 
 use std::time::Duration;
 
 use serde_json::json;
-use tracing::info;
 
 use super::Installs;
 use crate::{
-    clock::Moment,
-    ids::TeamId,
     installer::{Heard, News},
     store::{
-        Granted, How, Removing, StoreError,
+        How, Removing, StoreError,
         audit::{Deed, Who},
     },
 };
@@ -30,69 +27,15 @@ impl Installs {
                 }
                 Ok(())
             }
-            Heard::Granted(teams) | Heard::Withdrawn(teams) => {
-                let granted = matches!(news.what, Heard::Granted(_));
-                let Some(org) = &news.org else {
-                    return Ok(());
-                };
-                for team in teams {
-                    self.grant(team, org, news.at, granted).await?;
-                }
-                Ok(())
-            }
+            Heard::Granted(teams) => match &news.org {
+                Some(org) => self.grant(teams, org, news.at).await,
+                None => Ok(()),
+            },
+            Heard::Withdrawn(teams) => match &news.org {
+                Some(org) => self.withdraw(teams, org, news.at).await,
+                None => Ok(()),
+            },
         }
-    }
-
-    /// An organisation's installation has brought this delivery: it serves the workspace.
-    pub(super) async fn met(
-        &self,
-        team: &TeamId,
-        org: &TeamId,
-        at: Moment,
-    ) -> Result<(), StoreError> {
-        let served = self.serving(org, None);
-        if team == org || served.is_none_or(|served| served.facts.how != How::Organisation) {
-            return Ok(());
-        }
-        let news = match self.known().granted.get(team) {
-            Some((Some(known), _)) => known != org,
-            // Slack repeats what it could not deliver: what was taken away since stays so.
-            Some((None, since)) => at > *since,
-            None => true,
-        };
-        if news {
-            self.grant(team, org, at, true).await?;
-        }
-        Ok(())
-    }
-
-    async fn grant(
-        &self,
-        team: &TeamId,
-        org: &TeamId,
-        at: Moment,
-        granted: bool,
-    ) -> Result<(), StoreError> {
-        let parts = self.parts();
-        let row = Granted {
-            team: team.clone(),
-            org: org.clone(),
-            at,
-            granted,
-        };
-        if !parts.store.grant(row).await? {
-            return Ok(());
-        }
-        let serves = granted.then(|| org.clone());
-        parts.performer.grant(team, serves.clone());
-        self.known().granted.insert(team.clone(), (serves, at));
-        let verb = if granted {
-            "serves"
-        } else {
-            "no longer serves"
-        };
-        info!(team.id = %team, "The installation of {org} {verb} {team}");
-        Ok(())
     }
 
     /// The tokens are wiped, and nobody is served there any more. What was there is kept.

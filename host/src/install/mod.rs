@@ -11,6 +11,7 @@
 //! * [`rotate`]  tokens that end are exchanged before they do
 //! * [`judge`]   the store learns what Slack thinks of a token
 //! * [`leave`]   what Slack tells of an installation's end
+//! * [`grant`]   which workspaces an organisation's installation serves
 //! * [`reseal`]  everything is sealed with another key
 
 use std::{
@@ -37,6 +38,7 @@ use crate::{
 
 mod answer;
 mod arrive;
+mod grant;
 mod judge;
 mod leave;
 mod reseal;
@@ -116,6 +118,12 @@ impl Installs {
         tasks.spawn(serve::run(self.clone()));
         tasks.spawn(judge::run(self.clone()));
         tasks.spawn(rotate::run(self.clone()));
+    }
+
+    /// Whether something is to be done now: a token is to be exchanged, or Slack has refused one in a
+    /// workspace and that is to be written down.
+    pub fn is_busy(&self) -> bool {
+        self.is_exchanging() || !self.denied().is_empty()
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {

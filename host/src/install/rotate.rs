@@ -93,7 +93,7 @@ impl Installs {
     }
 
     /// Whether a token is to be exchanged now, or is being exchanged.
-    pub fn is_exchanging(&self) -> bool {
+    pub(super) fn is_exchanging(&self) -> bool {
         let (known, now) = (self.known(), self.now());
         let mut all = known.installations.values();
         let due = |one: &Installation| self.due(one, known.later.get(&one.team));

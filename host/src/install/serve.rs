@@ -97,6 +97,9 @@ impl Installs {
             }
             return;
         };
+        for (serves, _) in self.known().granted.values_mut() {
+            serves.take_if(|org| org == team);
+        }
         if parts.performer.forget(team) {
             info!(team.id = %team, "Iris is no longer installed in {team}: its token is wiped");
         }

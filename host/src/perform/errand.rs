@@ -89,8 +89,8 @@ impl World {
         }
         let now = self.now();
         let stop = Stop::of(error, |after| now.plus(after));
-        if let (Stop::Token { code }, Some(workspace)) = (&stop, self.workspaces.of(team)) {
-            workspace.refuse(code);
+        if let Stop::Token { code } = &stop {
+            self.workspaces.refuse(team, code);
         }
         stop
     }

@@ -175,11 +175,15 @@ impl Performer {
         self.driver.world.workspaces.grant(team, org);
     }
 
+    /// Whether its organisation's installation serves the workspace: what was granted Slack may have
+    /// denied since.
+    pub fn is_granted(&self, team: &TeamId) -> bool {
+        self.driver.world.workspaces.is_granted(team)
+    }
+
     /// Sends nothing to a workspace until its token is good again.
     pub fn refuse(&self, team: &TeamId, code: &str) {
-        if let Some(workspace) = self.driver.world.workspaces.of(team) {
-            workspace.refuse(code);
-        }
+        self.driver.world.workspaces.refuse(team, code);
     }
 
     /// What Slack thinks of the token that serves this workspace.

@@ -16,7 +16,12 @@ use super::{
     settings::PerformSettings,
     workspace::{Health, Healths, Identity, Installed, Workspace},
 };
-use crate::{clock::SharedClock, ids::TeamId, slack::Slack, tasks::Tasks};
+use crate::{
+    clock::SharedClock,
+    ids::TeamId,
+    slack::{NOT_GRANTED, Slack},
+    tasks::Tasks,
+};
 
 /// All of them.
 #[derive(Debug)]
@@ -175,9 +180,12 @@ impl Workspaces {
         self.changed();
     }
 
-    /// Serves a workspace no more. False where it was not served.
+    /// Serves a workspace no more, or an organisation's. False where it was not served.
     pub(super) fn forget(&self, team: &TeamId) -> bool {
-        let gone = self.installing().all.remove(team);
+        let mut installed = self.installing();
+        let gone = installed.all.remove(team);
+        installed.orgs.retain(|_, org| org != team);
+        drop(installed);
         if let Some(workspace) = &gone {
             workspace.end();
         }
@@ -194,6 +202,26 @@ impl Workspaces {
         };
         drop(installed);
         self.changed();
+    }
+
+    /// Whether its organisation's installation serves this workspace, as far as is known.
+    pub(super) fn is_granted(&self, team: &TeamId) -> bool {
+        self.installed().orgs.contains_key(team)
+    }
+
+    /// Slack refused a call for this team because of its token: nothing is sent there until it is
+    /// good again, or until the organisation's is granted anew.
+    pub(super) fn refuse(&self, team: &TeamId, code: &str) {
+        if code == NOT_GRANTED && self.installing().orgs.remove(team).is_some() {
+            tracing::warn!(
+                team.id = %team,
+                "Slack says that the installation of its organisation does not serve {team}"
+            );
+            // Whoever watches the tokens writes it down.
+            self.healths.send_modify(|_| {});
+        } else if let Some(workspace) = self.of(team) {
+            workspace.refuse(code);
+        }
     }
 
     fn changed(&self) {

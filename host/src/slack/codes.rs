@@ -12,11 +12,14 @@ pub enum Meaning {
     Again,
     /// Slack failed half-way: may have been applied.
     Unsure,
-    /// The token is refused, whatever is asked.
+    /// The token is refused, whatever is asked in this workspace.
     Token,
     /// Nobody knows this code.
     Unheard,
 }
+
+/// An organisation's token is good, but not in this workspace.
+pub const NOT_GRANTED: &str = "team_access_not_granted";
 
 /// The meaning of `code` as an answer to `method`.
 pub fn meaning(method: &str, code: &str) -> Meaning {
@@ -38,6 +41,7 @@ pub fn meaning(method: &str, code: &str) -> Meaning {
         | "token_expired"
         | "account_inactive"
         | "org_login_required"
+        | NOT_GRANTED
         | "user_removed_from_team" => Meaning::Token,
 
         _ if NEVER.binary_search(&code).is_ok() => Meaning::Never,
@@ -81,7 +85,7 @@ const NEVER_BEGINS: [&str; 10] = [
 ];
 
 /// In order, for the binary search.
-const NEVER: [&str; 104] = [
+const NEVER: [&str; 103] = [
     "access_denied",
     "already_archived",
     "already_in_channel",
@@ -169,7 +173,6 @@ const NEVER: [&str; 104] = [
     "snippet_too_large",
     "storage_limit_reached",
     "streaming_state_conflict",
-    "team_access_not_granted",
     "team_not_found",
     "thread_locked",
     "thread_not_found",
@@ -214,6 +217,7 @@ mod tests {
             ("chat.postMessage", "service_unavailable", Meaning::Again),
             ("chat.postMessage", "token_revoked", Meaning::Token),
             ("chat.postMessage", "invalid_auth", Meaning::Token),
+            ("chat.postMessage", NOT_GRANTED, Meaning::Token),
             ("chat.postMessage", "solar_flare", Meaning::Unheard),
         ] {
             assert_eq!(meaning(method, code), expected, "{method} {code}");

@@ -23,7 +23,7 @@ mod form;
 pub mod socket;
 
 pub use answer::Answer;
-pub use codes::{Meaning, meaning};
+pub use codes::{Meaning, NOT_GRANTED, meaning};
 pub use error::{Rejection, Retry, SetupError, SlackError};
 
 use crate::{

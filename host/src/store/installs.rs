@@ -41,13 +41,13 @@ pub trait Installs: Send + Sync {
         deeds: Vec<Deed>,
     ) -> Result<bool, StoreError>;
 
-    /// Wipes the tokens. Everything else of the team is kept. False when nothing stands there that
-    /// is old enough, and then nothing is changed.
+    /// Wipes the tokens; of an organisation's, its workspaces are served no more. Everything else is
+    /// kept. False when nothing stands there that is old enough, and then nothing is changed.
     async fn remove(&self, removing: Removing) -> Result<bool, StoreError>;
 
-    /// Keeps whether an organisation's installation serves a workspace. False when something newer
-    /// is known, and then nothing is changed.
-    async fn grant(&self, granted: Granted) -> Result<bool, StoreError>;
+    /// Keeps whether an organisation's installation serves a workspace, in one transaction with what
+    /// it causes. False when something newer is known, and then nothing is changed.
+    async fn grant(&self, granting: Granting) -> Result<bool, StoreError>;
 
     /// All that was kept of this, by workspace.
     async fn granted(&self) -> Result<Vec<Granted>, StoreError>;
@@ -152,6 +152,14 @@ pub struct Granted {
     /// What is older than what is known is not believed.
     pub at: Moment,
     pub granted: bool,
+}
+
+/// Such news, with all that comes of them.
+#[derive(Clone, Debug)]
+pub struct Granting {
+    pub granted: Granted,
+    pub events: Vec<Event>,
+    pub deeds: Vec<Deed>,
 }
 
 impl TokenState {

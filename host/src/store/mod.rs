@@ -22,7 +22,8 @@ mod rows;
 pub mod sqlite;
 
 pub use installs::{
-    Facts, Granted, How, Installation, Installing, Installs, Removing, SealedTokens, TokenState,
+    Facts, Granted, Granting, How, Installation, Installing, Installs, Removing, SealedTokens,
+    TokenState,
 };
 pub use rows::{
     Accepted, CallRow, CallState, Called, Commit, EntryQuery, Gate, Handled, HandledQuery, Line,

@@ -317,9 +317,11 @@ not-installed = Iris is not installed in this workspace. Ask its operator.
 
 # --- installing: the page of a browser, and the message after it ---
 core-welcome = Iris is ready. Type { $command } in any channel; { $drill } is a good first try. Settings: { $file }.
+core-welcome-granted = Iris is ready in { $workspaces }. Type { $command } in any channel there; { $drill } is a good first try. Settings: { $file }.
 core-welcome-button = Start a drill
 install-title = Install Iris
 install-done = Iris is installed in { $name }. Type /incident in any channel.
+install-done-org = Iris is installed for { $name }. It works in a workspace as soon as an admin adds it there in Slack.
 install-open = Open Slack
 install-again = Begin again
 install-closed = Iris cannot be installed from here. Ask its operator.

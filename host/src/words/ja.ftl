@@ -308,9 +308,11 @@ not-installed = このワークスペースにはIrisがインストールされ
 
 # --- インストール：ブラウザの画面と、そのあとのメッセージ ---
 core-welcome = Irisの準備ができました。どのチャンネルでも { $command } で使えます。まずは { $drill } がおすすめです。設定： { $file }
+core-welcome-granted = { $workspaces } でIrisの準備ができました。どのチャンネルでも { $command } で使えます。まずは { $drill } がおすすめです。設定： { $file }
 core-welcome-button = 訓練を始める
 install-title = Irisのインストール
 install-done = { $name }にIrisをインストールしました。どのチャンネルでも /incident で使えます。
+install-done-org = { $name }にIrisをインストールしました。管理者がSlackでワークスペースに追加すると、そこで使えるようになります。
 install-open = Slackを開く
 install-again = もう一度始める
 install-closed = ここからはIrisをインストールできません。運用担当に確認してください。

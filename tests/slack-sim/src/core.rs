@@ -39,7 +39,7 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    pub(crate) fn new(settings: Settings, base_url: String) -> anyhow::Result<Arc<Self>> {
+    pub(crate) fn new(settings: Settings, base_url: String, client: reqwest::Client) -> Arc<Self> {
         let settings = Arc::new(settings);
         let clock = settings.clock.clock();
         let start = Instant::now();
@@ -48,12 +48,13 @@ impl Core {
         let sockets = Sockets::new(&settings, clock.clone(), tasks.clone(), version.clone());
         let sockets = Arc::new(sockets);
         let (courier, queue) = Courier::new(
+            client,
             &settings,
             clock.clone(),
             start,
             version.clone(),
             sockets.clone(),
-        )?;
+        );
         let core = Arc::new(Self {
             state: Mutex::new(State::new(settings.clone(), clock.clone(), base_url)),
             beside: Mutex::default(),
@@ -73,7 +74,7 @@ impl Core {
         let pump = core.clone();
         core.tasks
             .spawn(async move { pump.deliver_events(queue).await });
-        Ok(core)
+        core
     }
 
     /// Looks at the state.
@@ -135,18 +136,38 @@ impl Core {
         [door].into_iter().chain(beside).collect()
     }
 
-    /// An organisation's token opens all of its workspaces.
+    /// An organisation's token is known in all of its workspaces.
     pub(crate) fn open_org(self: &Arc<Self>, token: &str, refresh: Option<&str>) {
         let org = |core: &Arc<Self>| Some(core.settings.team.enterprise.as_ref()?.id.clone());
-        let others = self.all().into_iter().filter(|core| org(core) == org(self));
+        let all = self.all().into_iter().filter(|core| org(core) == org(self));
         let now = self.clock.seconds();
-        for core in others {
+        for core in all {
             core.change(|state| {
                 if !state.access.knows(token) {
-                    state.access.add(token, refresh, now);
+                    state.access.add(token, refresh, true, now);
                 }
-                state.access.whole_org = true;
             });
+        }
+    }
+
+    /// Takes a token out of use, an organisation's everywhere; and the app with its last one.
+    pub(crate) fn revoke(self: &Arc<Self>, token: &str) {
+        let mut is_told = true;
+        for core in self.all() {
+            if core.read(|state| state.access.is_of_org(token)) {
+                core.change(|state| state.revoke_of_org(token, is_told));
+                is_told = false;
+            } else if core.read(|state| state.access.knows(token)) {
+                core.change(|state| state.revoke(token));
+            }
+        }
+    }
+
+    /// The app is taken out: of the organisation, where it is installed there.
+    pub(crate) fn uninstall(self: &Arc<Self>) {
+        match self.read(|state| state.access.org_token()) {
+            Some(token) => self.revoke(&token),
+            None => self.change(State::uninstall),
         }
     }
 

@@ -41,6 +41,7 @@
 
 pub mod settings;
 mod sim;
+mod admin;
 mod person;
 mod faults;
 mod levers;

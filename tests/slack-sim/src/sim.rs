@@ -15,7 +15,7 @@ use crate::blocks::{Names, read_markup, text_of};
 use crate::clock::Clock;
 use crate::control;
 use crate::core::Core;
-use crate::deliver::{Delivery, Parcel, Reached};
+use crate::deliver::{Courier, Delivery, Parcel, Reached};
 use crate::faults::Faults;
 use crate::levers::{Levers, Positions};
 use crate::net::{Port, Wire};
@@ -53,12 +53,29 @@ impl Sim {
         settings: Settings,
         more: impl FnOnce(&Self) -> Router,
     ) -> anyhow::Result<Self> {
+        Self::begin(settings, Courier::client()?, more).await
+    }
+
+    /// Starts another workspace. It answers at this one's address too, to its own tokens: as Slack
+    /// has one address for all. There may be a thousand.
+    pub async fn start_beside(&self, settings: Settings) -> anyhow::Result<Self> {
+        let client = self.core.courier.client.clone();
+        let other = Self::begin(settings, client, |_| Router::new()).await?;
+        self.core.stand_beside(other.core.clone());
+        Ok(other)
+    }
+
+    async fn begin(
+        settings: Settings,
+        client: reqwest::Client,
+        more: impl FnOnce(&Self) -> Router,
+    ) -> anyhow::Result<Self> {
         settings.check()?;
         let listener = TcpListener::bind(settings.listen)
             .await
             .with_context(|| format!("cannot listen on {}", settings.listen))?;
         let address = format!("http://{}", listener.local_addr()?);
-        let core = Core::new(settings, address.clone())?;
+        let core = Core::new(settings, address.clone(), client);
         let inside = Self {
             core: core.clone(),
             address: address.clone(),
@@ -105,32 +122,6 @@ impl Sim {
     /// From now on the app takes its deliveries at `url`.
     pub fn connect_app(&self, url: &str) {
         self.core.courier.connect(Some(url.to_owned()));
-    }
-
-    /// From now on `other` answers at this workspace's address too, to its own tokens: as Slack has
-    /// one address for all.
-    pub fn stand_beside(&self, other: &Self) {
-        self.core.stand_beside(other.core.clone());
-    }
-
-    /// Whether the app is installed.
-    pub fn has_app(&self) -> bool {
-        self.core.read(|state| state.access.installed())
-    }
-
-    /// An admin takes the app out of the workspace.
-    pub fn uninstall_app(&self) {
-        self.core.change(State::uninstall);
-    }
-
-    /// An admin makes these people the members of a group, by ids; the group is named by its handle.
-    pub fn set_group(&self, handle: &str, users: &[&str]) {
-        self.core.change(|state| state.set_group(handle, users));
-    }
-
-    /// An admin ends somebody's account; the person is named by id.
-    pub fn deactivate(&self, user: &str) {
-        self.core.change(|state| state.deactivate(user));
     }
 
     /// From now on nothing reaches the app.
@@ -375,6 +366,15 @@ impl Sim {
     /// Stops listening and delivering, and waits until that is done.
     pub async fn stop(&self) {
         self.core.tasks.stop().await;
+    }
+
+    /// The workspace of this core, at the same address.
+    pub(crate) fn beside(&self, core: Arc<Core>) -> Self {
+        Self {
+            core,
+            address: self.address.clone(),
+            _stop: None,
+        }
     }
 
     pub(crate) fn core(&self) -> &Arc<Core> {

@@ -1,12 +1,11 @@
 //! One life of Iris, in a runtime of its own: when that is gone, all of it is gone, as after a kill.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use iris::{
     app::{App, Options},
     clock::Clock,
-    config::{Secrets, Settings, Slack},
     demo::clock::WorkspaceClock,
     failpoint::Failpoints,
     perform::PerformSettings,
@@ -14,7 +13,10 @@ use iris::{
 use slack_sim::Sim;
 use tokio::{net::TcpListener, runtime::Runtime, sync::watch};
 
-use crate::setup::shared_cache;
+use crate::{
+    door::Door,
+    setup::{settings_of, shared_cache},
+};
 
 /// A run of the program.
 pub(super) struct Life {
@@ -26,9 +28,9 @@ pub(super) struct Life {
 impl Life {
     /// Starts Iris on the store in `folder`, listening already.
     pub(super) async fn begin(
-        sim: &Sim,
+        (sim, door): (&Sim, Door),
         folder: &Path,
-        listener: std::net::TcpListener,
+        (listener, address): (std::net::TcpListener, SocketAddr),
         failpoints: Failpoints,
         dead: watch::Receiver<bool>,
     ) -> anyhow::Result<Self> {
@@ -36,11 +38,9 @@ impl Life {
             .worker_threads(2)
             .enable_all()
             .build()?;
-        let settings = settings_of(sim, folder);
-        let secrets = Secrets::of_one(
-            sim.settings().bot_token.clone(),
-            sim.settings().signing_secret.clone(),
-        );
+        let mut settings = settings_of(sim, folder);
+        settings.public_url = Some(format!("http://{address}/").parse()?);
+        let secrets = door.secrets(sim);
         let clock: Arc<dyn Clock> = Arc::new(WorkspaceClock(sim.clock().clone()));
         let options = Options {
             clock,
@@ -94,26 +94,4 @@ async fn bury(runtime: Runtime) -> anyhow::Result<()> {
     let ended =
         tokio::task::spawn_blocking(move || runtime.shutdown_timeout(Duration::from_secs(5)));
     Ok(ended.await?)
-}
-
-fn settings_of(sim: &Sim, folder: &Path) -> Settings {
-    Settings {
-        listen: ([127, 0, 0, 1], 0).into(),
-        store: folder.join("iris.db"),
-        teams: folder.join("teams"),
-        steps: folder.join("steps"),
-        public_url: None,
-        slack: Slack {
-            api_url: sim.api_url().parse().expect("the simulator gives a URL"),
-            timeout: Duration::from_secs(10),
-            bot_token: None,
-            signing_secret: None,
-            app_token: None,
-            oauth: iris::config::OAuth::default(),
-            sockets: std::num::NonZeroU8::MIN,
-        },
-        limits: iris::step::Limits::default(),
-        log: "info".to_owned(),
-        otlp: None,
-    }
 }

@@ -5,6 +5,7 @@ use std::{
     fs,
     net::SocketAddr,
     path::Path,
+    pin::Pin,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -12,8 +13,12 @@ use std::{
     time::Duration,
 };
 
-use iris::failpoint::{Failpoints, Point};
-use slack_sim::{ClockSetting, Sim};
+use iris::{
+    failpoint::{Failpoints, Point},
+    ids::TeamId,
+    store::{Installation, StoreError},
+};
+use slack_sim::{ClockSetting, Settings, Sim, story::Player};
 use tempfile::TempDir;
 use tokio::{
     sync::{Notify, watch},
@@ -21,7 +26,7 @@ use tokio::{
 };
 
 use super::life::Life;
-use crate::{Team, setup::get};
+use crate::{Team, door::Door, setup::get};
 
 /// How long people wait for what Slack takes only so fast.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -39,6 +44,7 @@ pub struct Mortal {
 /// What is planned, and what became of it.
 struct Fate {
     sim: Sim,
+    door: Door,
     folder: TempDir,
     now: watch::Sender<Option<Arc<Life>>>,
     /// How many points to pass before each death, the next one first.
@@ -58,17 +64,32 @@ struct Fate {
 impl Mortal {
     /// Iris in the company Acme. It dies after so many points, and again after so many more.
     pub async fn start(team: Team, gaps: &[u64]) -> anyhow::Result<Self> {
+        let settings = Settings {
+            clock: ClockSetting::manual(),
+            ..Default::default()
+        };
+        Self::begin(settings, Door::Tokens, team, gaps).await
+    }
+
+    /// Iris in a workspace whose people install it from Slack's page. It dies when it is told to.
+    pub async fn installable(settings: Settings, team: Team) -> anyhow::Result<Self> {
+        Self::begin(settings, Door::OAuth, team, &[]).await
+    }
+
+    async fn begin(
+        settings: Settings,
+        door: Door,
+        team: Team,
+        gaps: &[u64],
+    ) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let teams = folder.path().join("teams");
         fs::create_dir(&teams)?;
         fs::write(teams.join("default.toml"), team.file())?;
-        let sim = Sim::start(slack_sim::Settings {
-            clock: ClockSetting::manual(),
-            ..Default::default()
-        })
-        .await?;
+        let sim = Sim::start(settings).await?;
         let fate = Arc::new(Fate {
             sim: sim.clone(),
+            door,
             folder,
             now: watch::Sender::new(None),
             gaps: Mutex::new(gaps.iter().rev().copied().collect()),
@@ -120,6 +141,31 @@ impl Mortal {
         self.alive().await;
         let address = *lock(&self.fate.address);
         get(address, path).await
+    }
+
+    /// Where browsers and Slack reach this life of it.
+    pub async fn url(&self) -> String {
+        self.alive().await;
+        format!("http://{}/", *lock(&self.fate.address))
+    }
+
+    /// Who has installed it, as its store says.
+    pub async fn installation(&self, team: &TeamId) -> Result<Option<Installation>, StoreError> {
+        self.alive().await.app.store.installation(team).await
+    }
+
+    /// Plays stories here.
+    pub fn player(&self) -> Player<'_> {
+        let settle =
+            move |time: Option<Duration>| -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+                Box::pin(async move {
+                    match time {
+                        Some(time) => self.pass(time).await,
+                        None => self.settle().await,
+                    }
+                })
+            };
+        Player::new(&self.sim, Box::new(settle))
     }
 
     /// How many points were passed so far.
@@ -220,7 +266,8 @@ impl Mortal {
             self.sim.quiet().await;
             life.app.idle().await;
             self.sim.quiet().await;
-            if done() != before || !life.app.main.is_idle() {
+            let is_idle = life.app.main.is_idle() && !life.app.is_installing();
+            if done() != before || !is_idle {
                 looks = 0;
             } else {
                 let open = life.app.store.open_events().await;
@@ -255,7 +302,10 @@ impl Fate {
             let me = self.clone();
             let failpoints = Failpoints::new(move |point| me.reach(point));
             let dead = self.dying.subscribe();
-            let life = Life::begin(&self.sim, self.folder.path(), listener, failpoints, dead).await;
+            let listening = (listener, address);
+            let workspace = (&self.sim, self.door);
+            let folder = self.folder.path();
+            let life = Life::begin(workspace, folder, listening, failpoints, dead).await;
             let life = match life {
                 Ok(life) => Arc::new(life),
                 Err(_) if *self.dying.borrow() => continue,

@@ -48,17 +48,7 @@ pub async fn play(
     times: Option<&[Moment]>,
 ) -> anyhow::Result<Played> {
     let lines = parse(story)?;
-    let mut player = Player::new(
-        &mortal.sim,
-        Box::new(|time: Option<Duration>| {
-            Box::pin(async move {
-                match time {
-                    Some(time) => mortal.pass(time).await,
-                    None => mortal.settle().await,
-                }
-            })
-        }),
-    );
+    let mut player = mortal.player();
     let mut over = Vec::new();
     for (n, line) in lines.iter().enumerate() {
         match line {

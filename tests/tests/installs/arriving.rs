@@ -6,11 +6,7 @@ use super::*;
 async fn somebody_installs_iris_and_it_serves_at_once() {
     let world = world().await;
     let second = world.also[0].clone();
-    let before = tell(&world, &second, "> @aya #general: /incident list").await;
-    assert!(
-        before.contains("Iris is not installed in this workspace"),
-        "{before}"
-    );
+    is_not_there(&world, &second).await;
 
     let page = install(&world, &second, "ken").await;
     assert_eq!(page.status, 200, "{}", page.text);
@@ -33,14 +29,9 @@ async fn somebody_installs_iris_and_it_serves_at_once() {
     assert!(said.contains("teams/default.toml"), "{said}");
     assert!(second.dms("aya").is_empty() && world.sim.dms("ken").is_empty());
 
-    let told = tell(&world, &second, DECLARE).await;
-    assert!(told.contains("INC-1 is declared"), "{told}");
+    declare(&world, &second).await;
     // The other one is as it was.
-    let other = tell(&world, &world.sim, "> @aya #general: /incident list").await;
-    assert!(
-        other.contains("Iris is not installed in this workspace"),
-        "{other}"
-    );
+    is_not_there(&world, &world.sim).await;
     assert_eq!(world.sim.call_count(), 0);
     world.stop().await;
 }
@@ -65,8 +56,7 @@ async fn what_is_installed_is_served_after_a_start_and_nobody_is_asked() {
     let after = [world.sim.call_count(), world.also[0].call_count()];
     assert_eq!(calls, after, "a start calls nobody");
     for sim in [world.sim.clone(), world.also[0].clone()] {
-        let told = tell(&world, &sim, DECLARE).await;
-        assert!(told.contains("INC-1 is declared"), "{told}");
+        declare(&world, &sim).await;
     }
     // Once greeted, never again.
     assert_eq!(world.sim.dms("ken").len(), 1);
@@ -77,17 +67,11 @@ async fn what_is_installed_is_served_after_a_start_and_nobody_is_asked() {
 async fn installed_again_it_goes_on_with_the_new_token() {
     let world = world().await;
     install(&world, &world.sim, "ken").await;
-    tell(&world, &world.sim, DECLARE).await;
+    declare(&world, &world.sim).await;
     let page = install(&world, &world.sim, "yui").await;
     assert_eq!(page.status, 200, "{}", page.text);
     assert!(world.sim.dms("yui").is_empty(), "it was there before");
-    let told = tell(
-        &world,
-        &world.sim,
-        "> @aya #room: /incident resolve Rolled back",
-    )
-    .await;
-    assert!(told.contains("✅ Resolved"), "{told}");
+    resolve(&world, &world.sim).await;
     world.stop().await;
 }
 

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use iris_tests::World;
 use reqwest::{Client, header, redirect::Policy};
+use slack_sim::Sim;
 
 /// It keeps Iris's cookie, and follows nothing by itself.
 pub(crate) struct Browser {
@@ -26,6 +27,11 @@ impl Browser {
     }
 
     pub(crate) fn reading(world: &World, language: &'static str) -> Self {
+        Self::at(world.url.replace("slack/events", ""), language)
+    }
+
+    /// `home` ends in `/`.
+    pub(crate) fn at(home: String, language: &'static str) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
             .redirect(Policy::none())
@@ -33,7 +39,7 @@ impl Browser {
             .build();
         Self {
             client: client.expect("a client"),
-            home: world.url.replace("slack/events", ""),
+            home,
             cookie: RefCell::default(),
             language,
         }
@@ -49,6 +55,13 @@ impl Browser {
         let pair = cookie.split(';').next().unwrap_or_default();
         *self.cookie.borrow_mut() = Some(pair.to_owned());
         header(header::LOCATION)
+    }
+
+    /// Installs Iris, from the beginning to its end.
+    pub(crate) async fn install(&self, sim: &Sim, who: &str) -> Page {
+        let page = self.begin().await;
+        let back = sim.person(who).allow(&page).expect("they may install apps");
+        self.back(&back).await
     }
 
     /// Goes where Slack sends it.

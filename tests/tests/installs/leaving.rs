@@ -9,7 +9,7 @@ async fn taken_out_its_token_is_wiped_and_its_incidents_are_kept() {
     let world = world().await;
     install(&world, &world.sim, "ken").await;
     install(&world, &world.also[0], "ken").await;
-    tell(&world, &world.sim, DECLARE).await;
+    declare(&world, &world.sim).await;
 
     world.sim.uninstall_app();
     world.settle().await;
@@ -21,24 +21,15 @@ async fn taken_out_its_token_is_wiped_and_its_incidents_are_kept() {
         kept.token
     );
     assert_eq!(kept.tokens, None);
-    let told = tell(&world, &world.sim, "> @aya #general: /incident list").await;
-    assert!(
-        told.contains("Iris is not installed in this workspace"),
-        "{told}"
-    );
+    is_not_there(&world, &world.sim).await;
     // The other one is served as before.
-    let other = tell(&world, &world.also[0], DECLARE).await;
-    assert!(other.contains("INC-1 is declared"), "{other}");
+    declare(&world, &world.also[0]).await;
 
     // Also after a start, and what was there is there again when it is installed again.
     let world = world.restarted().await.unwrap();
-    let told = tell(&world, &world.sim, "> @aya #general: /incident list").await;
-    assert!(
-        told.contains("Iris is not installed in this workspace"),
-        "{told}"
-    );
+    is_not_there(&world, &world.sim).await;
     assert_eq!(install(&world, &world.sim, "yui").await.status, 200);
-    let told = tell(&world, &world.sim, "> @aya #general: /incident list").await;
+    let told = listed(&world, &world.sim).await;
     assert!(told.contains("Checkout fails with 500"), "{told}");
     assert_eq!(
         world.sim.dms("yui").len(),
@@ -60,7 +51,6 @@ async fn late_news_of_an_old_end_leave_the_new_installation_alone() {
     install(&world, &world.sim, "ken").await;
     world.sim.redeliver(&gone).await;
     world.settle().await;
-    let told = tell(&world, &world.sim, DECLARE).await;
-    assert!(told.contains("INC-1 is declared"), "{told}");
+    declare(&world, &world.sim).await;
     world.stop().await;
 }

@@ -9,7 +9,10 @@ mod rotation;
 
 use browser::{Browser, Page};
 use iris_tests::{Team, World};
-use slack_sim::{ClockSetting, Settings, Sim, story::parse};
+use slack_sim::{
+    ClockSetting, Settings, Sim,
+    story::{Player, parse},
+};
 
 const FIRST: &str = "T0FIRST";
 const SECOND: &str = "T0SECOND";
@@ -36,17 +39,18 @@ async fn world() -> World {
 
 /// Somebody installs Iris, from the beginning to its end.
 async fn install(world: &World, sim: &Sim, who: &str) -> Page {
-    let browser = Browser::new(world);
-    let page = browser.begin().await;
-    let back = sim.person(who).allow(&page).expect("they may install apps");
-    let page = browser.back(&back).await;
+    let page = Browser::new(world).install(sim, who).await;
     world.settle().await;
     page
 }
 
 /// Plays acts in one workspace and tells what was seen there.
 async fn tell(world: &World, sim: &Sim, story: &str) -> String {
-    let mut player = world.player_in(sim);
+    play(&mut world.player_in(sim), story).await
+}
+
+/// Plays acts and tells what was seen of them.
+async fn play(player: &mut Player<'_>, story: &str) -> String {
     let mut told = Vec::new();
     for line in parse(story).expect("the story can be read") {
         told.extend(player.play(&line).await.expect("people can act"));
@@ -57,3 +61,28 @@ async fn tell(world: &World, sim: &Sim, story: &str) -> String {
 const DECLARE: &str = "> @aya #general: /incident Checkout fails with 500
 > @aya fills Product: Payments | Severity: SEV2
 > @aya submits";
+const RESOLVE: &str = "> @aya #room: /incident resolve Rolled back";
+
+/// Somebody declares the first incident there, which shows that Iris serves the workspace.
+async fn declare(world: &World, sim: &Sim) {
+    let told = tell(world, sim, DECLARE).await;
+    assert!(told.contains("INC-1 is declared"), "{told}");
+}
+
+/// Somebody resolves it: Iris serves the workspace still, or again.
+async fn resolve(world: &World, sim: &Sim) {
+    let told = tell(world, sim, RESOLVE).await;
+    assert!(told.contains("✅ Resolved"), "{told}");
+}
+
+/// What Iris answers to who asks for incidents there.
+async fn listed(world: &World, sim: &Sim) -> String {
+    tell(world, sim, "> @aya #general: /incident list").await
+}
+
+/// Iris is not installed there, and says so.
+async fn is_not_there(world: &World, sim: &Sim) {
+    let told = listed(world, sim).await;
+    let says = "Iris is not installed in this workspace";
+    assert!(told.contains(says), "{told}");
+}

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use slack_sim::Fault;
+use slack_sim::{Call, Fault};
 
 use super::*;
 
 const HOUR: Duration = Duration::from_hours(1);
 
-fn rotating() -> Settings {
+pub(crate) fn rotating() -> Settings {
     let mut settings = workspace(FIRST);
     settings.oauth.rotation = true;
     settings
@@ -23,15 +23,18 @@ async fn rotating_world() -> World {
     world
 }
 
-/// How often a new pair of tokens was asked for.
-fn exchanges(world: &World) -> usize {
-    let calls = world.sim.calls();
-    let of = |call: &&slack_sim::Call| {
+/// Each time that a new pair of tokens was asked for.
+pub(crate) fn asked(sim: &Sim) -> Vec<Call> {
+    let of = |call: &Call| {
         call.args
             .get("grant_type")
             .is_some_and(|grant| grant == "refresh_token")
     };
-    calls.iter().filter(of).count()
+    sim.calls().into_iter().filter(of).collect()
+}
+
+fn exchanges(world: &World) -> usize {
+    asked(&world.sim).len()
 }
 
 async fn pass(world: &World, time: Duration) {
@@ -47,16 +50,9 @@ async fn two_hours_before_its_end_a_token_is_exchanged_once() {
     assert_eq!(exchanges(&world), 1);
     // The first one has ended by now; the second serves, also after a start.
     pass(&world, 3 * HOUR).await;
-    let told = tell(&world, &world.sim, DECLARE).await;
-    assert!(told.contains("INC-1 is declared"), "{told}");
+    declare(&world, &world.sim).await;
     let world = world.restarted().await.unwrap();
-    let told = tell(
-        &world,
-        &world.sim,
-        "> @aya #room: /incident resolve Rolled back",
-    )
-    .await;
-    assert!(told.contains("✅ Resolved"), "{told}");
+    resolve(&world, &world.sim).await;
     assert_eq!(exchanges(&world), 1);
     world.stop().await;
 }
@@ -69,8 +65,7 @@ async fn a_token_that_slack_exchanges_no_more_is_parked_until_iris_is_installed_
     pass(&world, 10 * HOUR).await;
     assert_eq!(exchanges(&world), 1);
     // It goes on with the token that it has.
-    let told = tell(&world, &world.sim, DECLARE).await;
-    assert!(told.contains("INC-1 is declared"), "{told}");
+    declare(&world, &world.sim).await;
     pass(&world, 3 * HOUR).await;
     assert_eq!(exchanges(&world), 1, "it is not asked again");
 
@@ -83,13 +78,7 @@ async fn a_token_that_slack_exchanges_no_more_is_parked_until_iris_is_installed_
         .unwrap();
     let page = install(&world, &world.sim, "ken").await;
     assert_eq!(page.status, 200, "{}", page.text);
-    let told = tell(
-        &world,
-        &world.sim,
-        "> @aya #room: /incident resolve Rolled back",
-    )
-    .await;
-    assert!(told.contains("✅ Resolved"), "{told}");
+    resolve(&world, &world.sim).await;
     world.stop().await;
 }
 
@@ -105,7 +94,6 @@ async fn an_exchange_that_slack_did_not_answer_is_tried_again() {
     pass(&world, HOUR).await;
     assert_eq!(exchanges(&world), 2);
     pass(&world, 4 * HOUR).await;
-    let told = tell(&world, &world.sim, DECLARE).await;
-    assert!(told.contains("INC-1 is declared"), "{told}");
+    declare(&world, &world.sim).await;
     world.stop().await;
 }

@@ -9,10 +9,11 @@ use super::{
 };
 use crate::{
     clock::Moment,
+    event::Event,
     ids::TeamId,
     seal::Sealed,
     store::{
-        Granted, Installation, Installing, Installs, Removing, SealedTokens, StoreError,
+        Granted, Granting, Installation, Installing, Installs, Removing, SealedTokens, StoreError,
         TIDY_LIMIT, TokenState, audit::Deed,
     },
 };
@@ -60,8 +61,8 @@ impl Installs for Sqlite {
         self.write(move |db, _| remove(db, &removing)).await
     }
 
-    async fn grant(&self, granted: Granted) -> Result<bool, StoreError> {
-        self.write(move |db, _| grant(db, &granted)).await
+    async fn grant(&self, granting: Granting) -> Result<bool, StoreError> {
+        self.write(move |db, now| grant(db, &granting, now)).await
     }
 
     async fn granted(&self) -> Result<Vec<Granted>, StoreError> {
@@ -82,11 +83,7 @@ fn install(db: &Connection, installing: &Installing, now: Moment) -> Result<(), 
         facts,
         ..
     } = &installing.installation;
-    let deeds = installing.deeds.iter().map(|deed| &deed.team);
-    let named: Vec<_> = deeds
-        .chain(installing.events.iter().map(|event| &event.team))
-        .collect();
-    commit::one_team(team, &named)?;
+    of_one_team(team, &installing.events, &installing.deeds)?;
     let sql =
         "INSERT OR REPLACE INTO installation (team, version, token, seal, sealed, expires, json)
                VALUES (?, (SELECT coalesce(max(version), 0) + 1 FROM installation), ?, ?, ?, ?, ?)";
@@ -100,8 +97,25 @@ fn install(db: &Connection, installing: &Installing, now: Moment) -> Result<(), 
         to_json(facts)?,
     ];
     run(db, sql, row)?;
-    audit::append(db, &installing.deeds)?;
-    for event in &installing.events {
+    causes(db, &installing.events, &installing.deeds, now)
+}
+
+fn of_one_team(team: &TeamId, events: &[Event], deeds: &[Deed]) -> Result<(), StoreError> {
+    let deeds = deeds.iter().map(|deed| &deed.team);
+    let named: Vec<_> = deeds
+        .chain(events.iter().map(|event| &event.team))
+        .collect();
+    commit::one_team(team, &named)
+}
+
+fn causes(
+    db: &Connection,
+    events: &[Event],
+    deeds: &[Deed],
+    now: Moment,
+) -> Result<(), StoreError> {
+    audit::append(db, deeds)?;
+    for event in events {
         events::insert(db, event, now)?;
     }
     Ok(())
@@ -171,25 +185,34 @@ fn remove(db: &Connection, removing: &Removing) -> Result<bool, StoreError> {
     let removed = run(db, sql, params![token, team.as_str(), ms(*installed_by)])? > 0;
     if removed {
         audit::append(db, deeds)?;
+        let sql = "UPDATE granted SET granted = 0 WHERE org = ?";
+        run(db, sql, [team.as_str()])?;
     }
     Ok(removed)
 }
 
-fn grant(db: &Connection, granted: &Granted) -> Result<bool, StoreError> {
-    let Granted {
-        team,
-        org,
-        at,
-        granted,
-    } = granted;
+fn grant(db: &Connection, granting: &Granting, now: Moment) -> Result<bool, StoreError> {
+    let Granting {
+        granted:
+            Granted {
+                team,
+                org,
+                at,
+                granted,
+            },
+        events,
+        deeds,
+    } = granting;
+    of_one_team(team, events, deeds)?;
     let sql = "INSERT INTO granted (team, org, at, granted) VALUES (?, ?, ?, ?)
                ON CONFLICT DO UPDATE SET org = excluded.org, at = excluded.at,
                    granted = excluded.granted WHERE excluded.at >= at";
-    Ok(run(
-        db,
-        sql,
-        params![team.as_str(), org.as_str(), ms(*at), granted],
-    )? > 0)
+    let row = params![team.as_str(), org.as_str(), ms(*at), granted];
+    let believed = run(db, sql, row)? > 0;
+    if believed {
+        causes(db, events, deeds, now)?;
+    }
+    Ok(believed)
 }
 
 fn granted(db: &Connection) -> Result<Vec<Granted>, StoreError> {

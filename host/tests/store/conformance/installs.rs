@@ -4,7 +4,10 @@ use iris::{
     clock::Moment,
     ids::TeamId,
     seal::Sealed,
-    store::{Facts, Granted, How, Installation, Installing, Removing, SealedTokens, TokenState},
+    store::{
+        Facts, Granted, Granting, How, Installation, Installing, Removing, SealedTokens,
+        SharedStore, StoreError, TokenState, audit::Deed,
+    },
 };
 
 use crate::support::{Home, deed, team};
@@ -126,18 +129,63 @@ pub(crate) async fn end_with_their_tokens_wiped(home: &impl Home) {
     );
 }
 
-pub(crate) async fn believe_the_newest_of_an_organisation(home: &impl Home) {
-    let store = home.open();
-    let news = |at: u64, granted: bool| Granted {
+fn granted(at: u64, granted: bool) -> Granted {
+    Granted {
         team: team(),
         org: "E1".into(),
         at: Moment(at),
         granted,
+    }
+}
+
+async fn grant(
+    store: &SharedStore,
+    granted: Granted,
+    deeds: Vec<Deed>,
+) -> Result<bool, StoreError> {
+    let granting = Granting {
+        granted,
+        events: vec![],
+        deeds,
     };
-    assert!(store.grant(news(5, true)).await.unwrap());
-    assert!(!store.grant(news(4, false)).await.unwrap());
-    assert!(store.grant(news(6, false)).await.unwrap());
-    assert_eq!(store.granted().await.unwrap(), [news(6, false)]);
+    store.grant(granting).await
+}
+
+pub(crate) async fn believe_the_newest_of_an_organisation(home: &impl Home) {
+    let store = home.open();
+    let news = async |at, now| {
+        grant(&store, granted(at, now), vec![deed(1)])
+            .await
+            .unwrap()
+    };
+    assert!(news(5, true).await);
+    assert!(!news(4, false).await);
+    assert!(news(6, false).await);
+    assert_eq!(store.granted().await.unwrap(), [granted(6, false)]);
+    let deeds = store.audited(&team(), 0, 10).await.unwrap();
+    assert_eq!(deeds.len(), 2, "what is not believed causes nothing");
+    let stranger = Granted {
+        team: "T2".into(),
+        ..granted(7, true)
+    };
+    let stranger = grant(&store, stranger, vec![deed(1)]).await;
+    assert!(stranger.is_err(), "another team's deed");
+}
+
+pub(crate) async fn of_an_organisation_end_in_its_workspaces(home: &impl Home) {
+    let (store, org) = (home.open(), TeamId::from("E1"));
+    store.install(installing(&org, 1)).await.unwrap();
+    store.install(installing(&team(), 1)).await.unwrap();
+    grant(&store, granted(5, true), vec![]).await.unwrap();
+    // A workspace's own end is no other's.
+    assert!(store.remove(removing(6, 6)).await.unwrap());
+    assert_eq!(store.granted().await.unwrap(), [granted(5, true)]);
+    let end = Removing {
+        team: org,
+        ..removing(6, 6)
+    };
+    assert!(store.remove(end).await.unwrap());
+    assert_eq!(store.granted().await.unwrap(), [granted(5, false)]);
 }
 
 pub(crate) async fn take_each_state_once(home: &impl Home) {

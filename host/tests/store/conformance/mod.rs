@@ -43,7 +43,8 @@ macro_rules! conformance {
             installs: [
                 are_kept_and_told_by_their_changes, come_with_all_they_cause_or_not_at_all,
                 exchange_tokens_that_still_stand, end_with_their_tokens_wiped,
-                believe_the_newest_of_an_organisation, take_each_state_once,
+                believe_the_newest_of_an_organisation, of_an_organisation_end_in_its_workspaces,
+                take_each_state_once,
             ]
             names: [
                 stand_for_messages, are_forgotten_where_they_were, gates_are_never_shortened,

@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use super::{Answer, Call, Refusal};
 use crate::blocks::{self, Problem, Surface};
 
+pub(super) const REVOKE: &str = "auth.revoke";
+
 pub(super) fn api_test(call: &mut Call<'_>) -> Answer {
     let args = json!(call.args.recorded());
     match call.args.get("error") {
@@ -17,6 +19,7 @@ pub(super) fn api_test(call: &mut Call<'_>) -> Answer {
 #[expect(clippy::unnecessary_wraps, reason = "every method has this signature")]
 pub(super) fn auth_test(call: &mut Call<'_>) -> Answer {
     let (team, app) = (&call.state.settings.team, &call.state.settings.app);
+    let token = call.args.token().unwrap_or_default();
     Ok(json!({
         "url": format!("https://{}.slack.com/", team.domain),
         "team": team.name,
@@ -25,18 +28,14 @@ pub(super) fn auth_test(call: &mut Call<'_>) -> Answer {
         "enterprise_id": team.enterprise.as_ref().map(|enterprise| &enterprise.id),
         "user_id": app.bot_user_id,
         "bot_id": app.bot_id,
-        "is_enterprise_install": call.state.access.whole_org,
+        "is_enterprise_install": call.state.access.is_of_org(token),
     }))
 }
 
-/// Takes the token out of use; the app with its last one.
+/// The token goes when this is answered: an organisation's is known in many workspaces.
 #[expect(clippy::unnecessary_wraps, reason = "every method has this signature")]
 pub(super) fn auth_revoke(call: &mut Call<'_>) -> Answer {
-    let revoked = !call.args.is_true("test");
-    if let Some(token) = call.args.token().filter(|_| revoked) {
-        call.state.revoke(token);
-    }
-    Ok(json!({ "revoked": revoked }))
+    Ok(json!({ "revoked": !call.args.is_true("test") }))
 }
 
 pub(super) fn team_info(call: &mut Call<'_>) -> Answer {

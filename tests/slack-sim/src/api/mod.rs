@@ -151,6 +151,10 @@ fn answer(core: &Arc<Core>, name: &str, args: &Args) -> Reply {
                 if let Err(code) = may_call(core, method.token, token) {
                     return refused(code.into());
                 }
+                // What is about the token itself is no workspace's.
+                if !name.starts_with("auth.") && !oauth::reaches(core, args) {
+                    return refused("team_access_not_granted".into());
+                }
             }
         }
     }
@@ -174,6 +178,9 @@ fn answer(core: &Arc<Core>, name: &str, args: &Args) -> Reply {
     }
     match core.change(|state| (method.run)(&mut Call { state, args })) {
         Ok(mut body) => {
+            if name == auth::REVOKE && body["revoked"] == true {
+                core.revoke(args.token().unwrap_or_default());
+            }
             body["ok"] = json!(true);
             Reply::ok(body)
         }

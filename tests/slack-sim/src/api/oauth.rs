@@ -17,10 +17,11 @@ const NAMES: [&str; 3] = ["channel", "user", "users"];
 /// The workspace that a call is for; of an organisation's, the one that it names.
 pub(super) fn workspace_of(door: &Arc<Core>, args: &Args) -> Arc<Core> {
     let all = door.all();
-    let opened: Vec<_> = all
+    let mut opened: Vec<_> = all
         .into_iter()
         .filter(|core| core.read(|state| opens(state, args)))
         .collect();
+    opened.sort_by_key(|core| !reaches(core, args));
     let named = |core: &&Arc<Core>| {
         let team = args.get("team_id");
         team.is_some_and(|team| core.settings.team.id == team)
@@ -31,6 +32,12 @@ pub(super) fn workspace_of(door: &Arc<Core>, args: &Args) -> Arc<Core> {
         .find(named)
         .or_else(|| opened.iter().find(knows));
     found.or_else(|| opened.first()).unwrap_or(door).clone()
+}
+
+/// Whether the token may be used for what is there.
+pub(super) fn reaches(core: &Core, args: &Args) -> bool {
+    let token = args.token().unwrap_or_default();
+    core.read(|state| state.access.reaches(token))
 }
 
 fn opens(state: &State, args: &Args) -> bool {
@@ -72,14 +79,22 @@ pub(super) fn access(core: &Arc<Core>, args: &Args) -> Result<Value, Refusal> {
 }
 
 fn exchange(core: &Arc<Core>, refresh: &str) -> Result<Value, Refusal> {
-    core.change(|state| {
-        if !state.access.take_refresh(refresh) {
-            return Err("invalid_refresh_token".into());
+    let taken = core.change(|state| state.access.take_refresh(refresh));
+    let whole = taken.ok_or("invalid_refresh_token")?;
+    let scopes = core.settings.scopes.join(",");
+    let answer = core.change(|state| given(state, &scopes, whole));
+    if whole {
+        for other in core.all() {
+            other.change(|state| state.access.take_refresh(refresh));
         }
-        let scopes = state.settings.scopes.join(",");
-        let whole = state.access.whole_org;
-        Ok(given(state, &scopes, whole))
-    })
+        open_org(core, &answer);
+    }
+    Ok(answer)
+}
+
+fn open_org(core: &Arc<Core>, answer: &Value) {
+    let token = answer["access_token"].as_str().unwrap_or_default();
+    core.open_org(token, answer["refresh_token"].as_str());
 }
 
 fn install(core: &Arc<Core>, args: &Args) -> Result<Value, Refusal> {
@@ -95,11 +110,7 @@ fn install(core: &Arc<Core>, args: &Args) -> Result<Value, Refusal> {
     let mut answer = core.change(|state| given(state, &code.scopes, code.whole_org));
     answer["authed_user"] = json!({ "id": code.user });
     if code.whole_org {
-        let token = answer["access_token"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned();
-        core.open_org(&token, answer["refresh_token"].as_str());
+        open_org(core, &answer);
     }
     Ok(answer)
 }
@@ -107,7 +118,7 @@ fn install(core: &Arc<Core>, args: &Args) -> Result<Value, Refusal> {
 fn given(state: &mut State, scopes: &str, whole: bool) -> Value {
     let (token, refresh) = state.new_tokens();
     let now = state.clock.seconds();
-    state.access.add(&token, refresh.as_deref(), now);
+    state.access.add(&token, refresh.as_deref(), whole, now);
     let settings = &state.settings;
     let team = json!({ "id": settings.team.id, "name": settings.team.name });
     let mut answer = json!({

@@ -34,7 +34,7 @@ const MOST: usize = 1024 * 1024;
 const HARD_LIMIT: Duration = Duration::from_mins(1);
 
 pub(crate) struct Courier {
-    client: reqwest::Client,
+    pub(crate) client: reqwest::Client,
     clock: Clock,
     signing_secret: String,
     app_url: Mutex<Option<String>>,
@@ -70,20 +70,25 @@ impl Drop for Busy {
 }
 
 impl Courier {
+    /// What sends; workspaces may share one.
+    pub(crate) fn client() -> reqwest::Result<reqwest::Client> {
+        // Fails only where the program has chosen its provider already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::limited(2))
+            .timeout(HARD_LIMIT)
+            .no_proxy()
+            .build()
+    }
+
     pub(crate) fn new(
+        client: reqwest::Client,
         settings: &Settings,
         clock: Clock,
         start: Instant,
         version: Arc<watch::Sender<u64>>,
         sockets: Arc<Sockets>,
-    ) -> anyhow::Result<(Self, mpsc::UnboundedReceiver<Event>)> {
-        // Fails only where the program has chosen its provider already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::limited(2))
-            .timeout(HARD_LIMIT)
-            .no_proxy()
-            .build()?;
+    ) -> (Self, mpsc::UnboundedReceiver<Event>) {
         let (queue, receiver) = mpsc::unbounded_channel();
         let courier = Self {
             client,
@@ -102,7 +107,7 @@ impl Courier {
             sockets: settings.socket_mode.then_some(sockets),
             envelopes: AtomicUsize::new(0),
         };
-        Ok((courier, receiver))
+        (courier, receiver)
     }
 
     pub(crate) fn connect(&self, url: Option<String>) {

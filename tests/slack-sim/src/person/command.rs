@@ -61,7 +61,7 @@ impl Person {
                 .map(|user| user.name.clone())
                 .unwrap_or_default();
             let settings = &state.settings;
-            let whole = state.access.whole_org.to_string();
+            let whole = state.access.by_org().to_string();
             let enterprise = settings.team.enterprise.as_ref();
             let enterprise = enterprise.map_or("", |enterprise| &*enterprise.id);
             let parcel = Parcel::command(

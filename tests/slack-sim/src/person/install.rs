@@ -16,7 +16,8 @@ impl Person {
         self.consent(page, &|scope| !scopes.contains(&scope), false)
     }
 
-    /// Allows it in all workspaces of their organisation.
+    /// Allows it for their organisation; it works in a workspace once that is granted
+    /// ([`Sim::grant_app`](crate::Sim::grant_app)).
     pub fn allow_in_organisation(&self, page: &str) -> Result<String, Refused> {
         self.consent(page, &|_| true, true)
     }

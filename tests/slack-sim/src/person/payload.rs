@@ -100,7 +100,7 @@ impl State {
             "trigger_id": trigger,
             "team": { "id": settings.team.id, "domain": settings.team.domain },
             "enterprise": settings.team.enterprise,
-            "is_enterprise_install": self.access.whole_org,
+            "is_enterprise_install": self.access.by_org(),
             "user": {
                 "id": user,
                 "username": name,

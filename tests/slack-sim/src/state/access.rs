@@ -1,6 +1,6 @@
 //! By which tokens the app comes in, and the codes for which it is given some.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::State;
 
@@ -14,8 +14,8 @@ pub(crate) const LASTS: u64 = 43_200;
 pub(crate) struct Access {
     tokens: Vec<Token>,
     codes: Vec<Code>,
-    /// The organisation's installation opens it.
-    pub(crate) whole_org: bool,
+    /// An admin of the organisation lets its installation work here.
+    granted: bool,
 }
 
 struct Token {
@@ -23,6 +23,8 @@ struct Token {
     refresh: Option<String>,
     /// Unix seconds.
     expires: Option<u64>,
+    /// The organisation's: it opens all workspaces that are granted.
+    of_org: bool,
     revoked: bool,
 }
 
@@ -46,6 +48,7 @@ impl Access {
             secret: token.to_owned(),
             refresh: None,
             expires: None,
+            of_org: false,
             revoked: false,
         });
         Self {
@@ -54,8 +57,35 @@ impl Access {
         }
     }
 
+    /// Whether the app works here.
     pub(crate) fn installed(&self) -> bool {
-        self.tokens.iter().any(|token| !token.revoked)
+        self.good().any(|token| !token.of_org || self.granted)
+    }
+
+    /// Whether it is the organisation's installation that works here.
+    pub(crate) fn by_org(&self) -> bool {
+        self.granted && self.good().any(|token| token.of_org)
+    }
+
+    /// Whether this token may be used for what is here.
+    pub(crate) fn reaches(&self, token: &str) -> bool {
+        self.granted || !self.is_of_org(token)
+    }
+
+    pub(crate) fn is_of_org(&self, token: &str) -> bool {
+        let mut all = self.tokens.iter();
+        all.any(|known| known.secret == token && known.of_org)
+    }
+
+    /// The organisation's, where the app is installed by no other.
+    pub(crate) fn org_token(&self) -> Option<String> {
+        let own = self.good().any(|token| !token.of_org);
+        let newest = self.good().filter(|token| token.of_org).last();
+        newest.filter(|_| !own).map(|token| token.secret.clone())
+    }
+
+    fn good(&self) -> impl Iterator<Item = &Token> {
+        self.tokens.iter().filter(|token| !token.revoked)
     }
 
     pub(crate) fn knows(&self, token: &str) -> bool {
@@ -91,28 +121,36 @@ impl Access {
         }
     }
 
-    /// Takes a refresh token, once: what came with it is good until it ends.
-    pub(crate) fn take_refresh(&mut self, refresh: &str) -> bool {
+    /// Takes a refresh token, once: what came with it is good until it ends. Says whether it is the
+    /// organisation's; `None`: it is taken already, or nobody's.
+    pub(crate) fn take_refresh(&mut self, refresh: &str) -> Option<bool> {
         let known =
             |token: &&mut Token| !token.revoked && token.refresh.as_deref() == Some(refresh);
-        self.tokens
-            .iter_mut()
-            .find(known)
-            .is_some_and(|token| token.refresh.take().is_some())
+        let token = self.tokens.iter_mut().find(known)?;
+        token.refresh = None;
+        Some(token.of_org)
     }
 
     pub(crate) fn has_refresh(&self, refresh: &str) -> bool {
-        let mut all = self.tokens.iter().filter(|token| !token.revoked);
-        all.any(|token| token.refresh.as_deref() == Some(refresh))
+        let mut good = self.good();
+        good.any(|token| token.refresh.as_deref() == Some(refresh))
     }
 
-    pub(crate) fn add(&mut self, token: &str, refresh: Option<&str>, now: u64) {
+    pub(crate) fn add(&mut self, token: &str, refresh: Option<&str>, of_org: bool, now: u64) {
         self.tokens.push(Token {
             secret: token.to_owned(),
             refresh: refresh.map(str::to_owned),
             expires: refresh.map(|_| now + LASTS),
+            of_org,
             revoked: false,
         });
+    }
+
+    fn end(&mut self, token: &str) {
+        let same = |known: &&mut Token| known.secret == token;
+        for known in self.tokens.iter_mut().filter(same) {
+            known.revoked = true;
+        }
     }
 }
 
@@ -154,8 +192,34 @@ impl State {
         format!("{}-{secret}", self.settings.team.id)
     }
 
+    /// An admin of the organisation lets its installation work here, or takes that away again.
+    pub(crate) fn grant(&mut self, granted: bool) {
+        self.access.granted = granted;
+        let name = if granted {
+            "team_access_granted"
+        } else {
+            "team_access_revoked"
+        };
+        let event = json!({
+            "type": name,
+            "team_ids": [self.settings.team.id],
+            "event_ts": self.next_ts(),
+        });
+        self.emit_of_org(name, &event);
+    }
+
     /// The app is taken out: Slack tells it so, and nothing after.
     pub(crate) fn uninstall(&mut self) {
+        for (name, event) in self.farewell() {
+            self.emit(name, None, &event);
+        }
+        for token in &mut self.access.tokens {
+            token.revoked = true;
+        }
+    }
+
+    /// What Slack tells an app that is taken out.
+    fn farewell(&mut self) -> [(&'static str, Value); 2] {
         let bot = self.bot_user_id().to_owned();
         let ts = self.next_ts();
         let revoked = json!({
@@ -163,27 +227,28 @@ impl State {
             "tokens": { "oauth": [], "bot": [bot] },
             "event_ts": ts,
         });
-        self.emit("tokens_revoked", None, &revoked);
         let gone = json!({ "type": "app_uninstalled", "event_ts": ts });
-        self.emit("app_uninstalled", None, &gone);
-        for token in &mut self.access.tokens {
-            token.revoked = true;
-        }
+        [("tokens_revoked", revoked), ("app_uninstalled", gone)]
     }
 
     /// One token is revoked; with the last of them the app is out.
     pub(crate) fn revoke(&mut self, token: &str) {
-        let others = |known: &Token| known.secret != token && !known.revoked;
-        if !self.access.tokens.iter().any(others) {
+        let others = |known: &Token| known.secret != token;
+        if !self.access.good().any(others) {
             self.uninstall();
         }
-        for known in self
-            .access
-            .tokens
-            .iter_mut()
-            .filter(|known| known.secret == token)
-        {
-            known.revoked = true;
+        self.access.end(token);
+    }
+
+    /// The organisation's token is revoked. The app hears of it once, though it opens many
+    /// workspaces.
+    pub(crate) fn revoke_of_org(&mut self, token: &str, is_told: bool) {
+        self.access.end(token);
+        self.access.granted = false;
+        if is_told {
+            for (name, event) in self.farewell() {
+                self.emit_of_org(name, &event);
+            }
         }
     }
 }

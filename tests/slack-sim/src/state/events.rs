@@ -8,7 +8,7 @@ use super::message::Message;
 impl State {
     /// Sends `event` to the app if it subscribed to `name`, has the scope and may see the channel.
     pub(crate) fn emit(&mut self, name: &str, channel: Option<&str>, event: &Value) {
-        let subscribed = self.settings.events.iter().any(|wanted| wanted == name);
+        let subscribed = self.subscribed(name);
         let seen = channel.is_none_or(|channel| self.app_hears(name, channel));
         let allowed =
             scope_of(name).is_none_or(|scopes| scopes.iter().any(|scope| self.has_scope(scope)));
@@ -16,6 +16,32 @@ impl State {
             let envelope = self.envelope(event);
             self.outbox.push(envelope);
         }
+    }
+
+    /// Sends `event` about the organisation's installation, which is no workspace's.
+    pub(super) fn emit_of_org(&mut self, name: &str, event: &Value) {
+        let enterprise = self.settings.team.enterprise.as_ref();
+        let Some(enterprise) = enterprise.map(|enterprise| enterprise.id.clone()) else {
+            return;
+        };
+        if self.subscribed(name) {
+            let mut envelope = self.envelope(event);
+            for workspace in ["team_id", "context_team_id"] {
+                envelope[workspace] = Value::Null;
+            }
+            envelope["authorizations"] = json!([{
+                "enterprise_id": enterprise,
+                "team_id": null,
+                "user_id": self.bot_user_id(),
+                "is_bot": true,
+                "is_enterprise_install": true,
+            }]);
+            self.outbox.push(envelope);
+        }
+    }
+
+    fn subscribed(&self, name: &str) -> bool {
+        self.settings.events.iter().any(|wanted| wanted == name)
     }
 
     /// A `message` event of any subtype, under the subscription of its kind of channel.
@@ -87,7 +113,7 @@ impl State {
         let (team, app) = (self.settings.team.id.clone(), self.settings.app.clone());
         let enterprise = self.settings.team.enterprise.as_ref();
         let enterprise = enterprise.map(|enterprise| enterprise.id.clone());
-        let whole = self.access.whole_org;
+        let whole = self.access.by_org();
         json!({
             "token": "simulated-verification-token",
             "team_id": team,
