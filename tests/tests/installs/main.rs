@@ -2,6 +2,7 @@
 
 mod arriving;
 mod browser;
+mod killed;
 mod leaving;
 mod organisation;
 mod refused;
