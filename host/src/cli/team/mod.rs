@@ -1,6 +1,8 @@
 //! `iris team`: the workspaces in which Iris is installed. Works beside a running `iris serve`, which
 //! follows what is changed here within a second.
 
+mod remove;
+
 use std::{process::ExitCode, sync::Arc};
 
 use anyhow::{Context, bail};
@@ -8,16 +10,12 @@ use clap::{Args, Subcommand};
 use comfy_table::{Table, presets};
 use serde_json::{Value, json};
 
-use super::{Config, effect, load, say};
+use super::{Config, load, say};
 use crate::{
-    clock::{Clock, SystemClock},
+    clock::SystemClock,
     ids::TeamId,
     install,
-    store::{
-        How, Installation, Installs, Removing,
-        audit::{Deed, Who},
-        sqlite::Sqlite,
-    },
+    store::{Granted, How, Installation, Installs, sqlite::Sqlite},
 };
 
 #[derive(Subcommand)]
@@ -37,9 +35,11 @@ pub(super) enum TeamCommand {
         #[command(flatten)]
         output: Output,
     },
-    /// Serve a workspace no more, and wipe its token; its incidents are kept
+    /// Serve a workspace no more: its token is revoked in Slack and wiped; its incidents are kept
     #[command(after_help = "Example:\n  iris team remove T0ACME\n\n\
-        The app stays in Slack until an admin removes it there.")]
+        The app stays in Slack, without a token, until an admin removes it there.\n\
+        An organisation's token serves all of its workspaces, and ends for all of them.\n\
+        Where Slack does not revoke it, it is wiped all the same, and the exit code is 1.")]
     Remove {
         /// The workspace, or the organisation
         #[arg(value_name = "TEAM_ID")]
@@ -74,7 +74,9 @@ pub(super) fn run(command: &TeamCommand) -> anyhow::Result<ExitCode> {
         match command {
             TeamCommand::List { output } => list(output).await,
             TeamCommand::Show { team, output } => show(team, output).await,
-            TeamCommand::Remove { team, by, output } => remove(team, by.as_deref(), output).await,
+            TeamCommand::Remove { team, by, output } => {
+                remove::run(team, by.as_deref(), output).await
+            }
             TeamCommand::Rekey { output } => rekey(output).await,
         }
     })
@@ -86,7 +88,9 @@ async fn list(output: &Output) -> anyhow::Result<ExitCode> {
     let mut all = store.installations(0).await?;
     all.sort_by(|a, b| a.team.cmp(&b.team));
     if output.json {
-        say::json(&all.iter().map(told).collect::<Vec<_>>())?;
+        let granted = store.granted().await?;
+        let told = all.iter().map(|one| told(one, &granted));
+        say::json(&told.collect::<Vec<_>>())?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut table = Table::new();
@@ -110,7 +114,7 @@ async fn show(team: &str, output: &Output) -> anyhow::Result<ExitCode> {
     let settings = load::checked(&output.config)?;
     let store = Sqlite::open_reader(&settings.store)?;
     let one = find(&store, team).await?;
-    let told = told(&one);
+    let told = told(&one, &store.granted().await?);
     if output.json {
         say::json(&told)?;
         return Ok(ExitCode::SUCCESS);
@@ -120,40 +124,6 @@ async fn show(team: &str, output: &Output) -> anyhow::Result<ExitCode> {
             .as_str()
             .map_or_else(|| value.to_string(), str::to_owned);
         say::out(format!("{name:<10} {value}"))?;
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-async fn remove(team: &str, by: Option<&str>, output: &Output) -> anyhow::Result<ExitCode> {
-    let settings = load::checked(&output.config)?;
-    let store = Sqlite::open_beside(&settings.store, Arc::new(SystemClock))?;
-    let one = find(&store, team).await?;
-    if one.facts.how == How::Environment {
-        bail!("the token of {team} is given by SLACK_BOT_TOKEN: take it away there");
-    }
-    let now = SystemClock.now();
-    let deed = Deed {
-        team: one.team.clone(),
-        at: now,
-        who: Who::operator(&effect::name(by)),
-        what: "team.remove".to_owned(),
-        incident: None,
-        subject: team.to_owned(),
-        detail: Value::Null,
-    };
-    let removing = Removing {
-        team: one.team,
-        at: now,
-        installed_by: one.facts.at,
-        deeds: vec![deed],
-    };
-    if !store.remove(removing).await? {
-        bail!("Iris is not installed in {team} any more");
-    }
-    if output.json {
-        say::json(&json!({ "team": team, "token": "removed" }))?;
-    } else {
-        say::out(format!("{team} is served no more; its token is wiped"))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -189,6 +159,16 @@ async fn rekey(output: &Output) -> anyhow::Result<ExitCode> {
 
 async fn find(store: &Sqlite, team: &str) -> anyhow::Result<Installation> {
     let found = store.installation(&TeamId::from(team)).await?;
+    if found.is_none()
+        && let granted = store.granted().await?
+        && let Some(one) = granted.iter().find(|one| one.team.as_str() == team)
+    {
+        bail!(
+            "{team} has no installation of its own, but that of its organisation: see \
+             `iris team show {}`",
+            one.org
+        );
+    }
     found.with_context(|| format!("Iris was never installed in {team}: `iris team list`"))
 }
 
@@ -201,9 +181,12 @@ fn how(how: How) -> &'static str {
 }
 
 /// All but the tokens.
-fn told(one: &Installation) -> Value {
+fn told(one: &Installation, granted: &[Granted]) -> Value {
     let facts = &one.facts;
-    json!({
+    let serves = granted
+        .iter()
+        .filter(|granted| granted.org == one.team && granted.granted);
+    let mut told = json!({
         "team": one.team,
         "name": facts.name,
         "how": how(facts.how),
@@ -215,5 +198,9 @@ fn told(one: &Installation) -> Value {
         "scopes": facts.scopes,
         "by": facts.by,
         "installed": facts.at.to_string(),
-    })
+    });
+    if facts.how == How::Organisation {
+        told["workspaces"] = serves.map(|granted| json!(granted.team)).collect();
+    }
+    told
 }
