@@ -26,7 +26,8 @@ use url::Url;
 
 use super::{SetupError, Slack, SlackError, SlackSettings, answer, client};
 
-const OPEN: &str = "apps.connections.open";
+/// What gives the address of a socket.
+pub const OPEN: &str = "apps.connections.open";
 /// The largest message that is read, as of a request over HTTP: Slack's own stay far below it.
 const LARGEST: usize = 1024 * 1024;
 

@@ -17,6 +17,7 @@ use std::{num::NonZeroU8, sync::Arc};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use self::standing::Standing;
+pub(crate) use self::standing::remedy;
 use crate::{
     clock::SharedClock,
     edge::{Envelopes, Readiness},

@@ -146,7 +146,7 @@ impl fmt::Display for Why {
 }
 
 /// What an operator does about a code of `apps.connections.open`.
-fn remedy(code: &str) -> &'static str {
+pub(crate) fn remedy(code: &str) -> &'static str {
     match code {
         "not_allowed_token_type" => {
             "SLACK_APP_TOKEN is no app-level token (`xapp-…`); one is made in the Slack app's \

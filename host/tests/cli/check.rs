@@ -1,7 +1,7 @@
 //! `iris check`
 
 use serde_json::Value;
-use slack_sim::Sim;
+use slack_sim::{Fault, Sim};
 
 use crate::machine::Machine;
 
@@ -118,6 +118,42 @@ async fn row_40_scopes_that_lack_or_are_too_many_are_said_with_their_lines() {
     );
     let ran = check(scopes("", "commands")).await;
     assert_eq!((ran.code, &*ran.err), (0, ""), "{ran:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_token_is_tried_and_opens_nothing() {
+    let sim = Sim::start(slack_sim::Settings {
+        socket_mode: true,
+        ..slack_sim::Settings::default()
+    });
+    let sim = sim.await.unwrap();
+    let check = |token: &str| {
+        let machine = Machine::new()
+            .with("SLACK_APP_TOKEN", token)
+            .with("SLACK_API_URL", sim.api_url());
+        machine.run("check")
+    };
+    let good = check(&sim.settings().app_token);
+    assert_eq!((good.code, &*good.err), (0, ""), "{good:?}");
+    assert_eq!(sim.sockets().seen().open, 0);
+    let other = check(&sim.settings().bot_token);
+    assert_eq!(other.code, 1, "{other:?}");
+    assert_eq!(
+        other.err,
+        "SLACK_APP_TOKEN: Slack does not take it: Slack refused apps.connections.open: \
+         not_allowed_token_type. Next: SLACK_APP_TOKEN is no app-level token (`xapp-…`); one is \
+         made in the Slack app's settings, under \"Basic Information\".\n"
+    );
+    let none = check("xapp-of-nobody");
+    assert_eq!(none.code, 1, "{none:?}");
+    assert!(none.err.contains("invalid_auth"), "{}", none.err);
+    assert!(!none.err.contains("of-nobody"), "{}", none.err);
+    sim.faults()
+        .next("apps.connections.open", Fault::RateLimited(30));
+    let later = check(&sim.settings().app_token);
+    assert_eq!(later.code, 0, "{later:?}");
+    let said = "SLACK_APP_TOKEN: warning: Slack was not asked whether it takes it: Slack limits";
+    assert!(later.err.starts_with(said), "{}", later.err);
 }
 
 #[test]

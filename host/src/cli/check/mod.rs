@@ -1,5 +1,7 @@
 //! `iris check`: reads everything that `serve` would read, and says every problem.
 
+mod slack;
+
 use std::process::ExitCode;
 
 use iris_kit::Locale;
@@ -11,8 +13,6 @@ use crate::{
         Problem, Settings, TeamFile, environment, has_errors, hook_secret, hook_variable,
         read_folder, step_secret,
     },
-    manifest::Needs,
-    slack::{Slack, SlackSettings},
     step::{Grants, Steps},
     store::sqlite::{OpenError, Sqlite},
     team::StepUse,
@@ -82,7 +82,8 @@ async fn all(settings: &Settings) -> anyhow::Result<Vec<Problem>> {
     problems.extend(files.iter().flat_map(|file| of_steps(file, &steps)));
     problems.extend(files.iter().flat_map(|file| of_hooks(file)));
     let read: Vec<&TeamFile> = files.iter().map(|file| &**file).collect();
-    problems.extend(token(settings, &read, &steps).await);
+    problems.extend(slack::bot_token(settings, &read, &steps).await);
+    problems.extend(slack::app_token(settings).await);
     Ok(problems)
 }
 
@@ -163,51 +164,6 @@ fn of_hooks(file: &TeamFile) -> Vec<Problem> {
         Err(problem) => Some(problem),
     };
     hooks.filter_map(|hook| problem(&hook.name)).collect()
-}
-
-/// Where there is a token: whether Slack takes it, and whether it may do what the steps need, and
-/// no more.
-async fn token(settings: &Settings, files: &[&TeamFile], steps: &Steps) -> Vec<Problem> {
-    const NAME: &str = "SLACK_BOT_TOKEN";
-    let Some(token) = settings.slack.bot_token.clone() else {
-        return vec![];
-    };
-    let slack = Slack::new(SlackSettings {
-        api_url: settings.slack.api_url.clone(),
-        timeout: settings.slack.timeout,
-        token,
-    });
-    let slack = match slack {
-        Ok(slack) => slack,
-        Err(error) => {
-            return vec![Problem::of(
-                NAME,
-                format!("Slack cannot be asked: {error}."),
-            )];
-        }
-    };
-    let answer = match slack.call("auth.test", &json!({})).await {
-        Ok(answer) => answer,
-        Err(error) => {
-            return vec![Problem::of(
-                NAME,
-                format!("Slack does not take it: {error}."),
-            )];
-        }
-    };
-    // Slack did not say.
-    let Some(granted) = &answer.scopes else {
-        return vec![];
-    };
-    let granted: Vec<&str> = granted.split(',').map(str::trim).collect();
-    let steps = load::in_use(steps, files.iter().copied());
-    let difference = Needs::of(&steps).beside(&granted);
-    let lacking = difference.lacking.iter();
-    let unneeded = difference.unneeded.iter();
-    lacking
-        .map(|lacking| Problem::of(NAME, format!("It {lacking}")))
-        .chain(unneeded.map(|unneeded| Problem::warning_of(NAME, format!("It {unneeded}"))))
-        .collect()
 }
 
 fn as_json(problem: &Problem) -> serde_json::Value {
