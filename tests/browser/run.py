@@ -12,6 +12,7 @@ from pathlib import Path
 import accessible
 import bad_input
 import channels
+import consent
 import forms
 import incident
 import keyboard
@@ -63,6 +64,9 @@ def without_iris(program: str) -> str:
         address = around.enter_context(sim(program, forms.settings(app)))
         shown("for everybody", page, lambda: accessible.everywhere(page, address, app))
         shown("a form of every kind", page, lambda: forms.filled(page, address, app))
+        app = around.enter_context(bot("empty"))
+        address = around.enter_context(sim(program, consent.settings(app)))
+        shown("an app is installed", page, lambda: consent.pressed(page, address, app))
         address = around.enter_context(sim(program, FREE))
         shown("a story", page, lambda: stories.played_and_written(page, address))
         address = around.enter_context(sim(program, FREE))

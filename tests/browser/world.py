@@ -86,13 +86,18 @@ def browser(language: str = "en-GB") -> Iterator[Chrome]:
 
 @contextmanager
 def bot(kind: str) -> Iterator[str]:
-    """An app that never answers (`silent`) or sends whoever asks in a circle (`circle`)."""
+    """An app that never answers (`silent`), answers nothing (`empty`) or leads in a circle (`circle`)."""
     over = threading.Event()
 
     class Bot(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             if kind == "silent":
                 over.wait(20)
+                return
+            if kind == "empty":
+                self.send_response(200)
+                self.send_header("content-length", "0")
+                self.end_headers()
                 return
             self.send_response(302)
             self.send_header("location", self.path)

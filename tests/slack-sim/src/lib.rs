@@ -54,6 +54,7 @@ mod api;
 mod deliver;
 mod sockets;
 mod control;
+mod consent;
 mod page;
 mod limits;
 mod net;

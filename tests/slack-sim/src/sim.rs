@@ -13,6 +13,7 @@ use crate::api;
 use crate::api::record::Call;
 use crate::blocks::{Names, read_markup, text_of};
 use crate::clock::Clock;
+use crate::consent;
 use crate::control;
 use crate::core::Core;
 use crate::deliver::{Courier, Delivery, Parcel, Reached};
@@ -85,6 +86,7 @@ impl Sim {
             .merge(link::routes())
             .with_state(core.clone())
             .merge(more(&inside))
+            .merge(consent::routes(inside.clone()))
             .merge(control::routes(inside))
             .merge(page::routes());
         let stop = core.tasks.stop_token();

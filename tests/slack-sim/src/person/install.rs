@@ -51,14 +51,14 @@ impl Person {
 }
 
 /// What the page was asked.
-struct Asked {
-    scope: String,
-    redirect_uri: String,
+pub(crate) struct Asked {
+    pub(crate) scope: String,
+    pub(crate) redirect_uri: String,
     state: String,
 }
 
 impl Asked {
-    fn read(page: &str, settings: &Settings) -> Result<Self, Refused> {
+    pub(crate) fn read(page: &str, settings: &Settings) -> Result<Self, Refused> {
         let refused = |code: &str| Refused::Slack(code.to_owned());
         let page = Url::parse(page).map_err(|_| refused("invalid_url"))?;
         let given = |wanted: &str| {

@@ -23,6 +23,7 @@ mod talk;
 pub use command::{CommandOutcome, CommandStatus};
 pub use entry::Entry;
 pub use form::{Form, SubmitOutcome};
+pub(crate) use install::Asked;
 pub use press::Pressed;
 
 /// Acts as one person; made by `Sim::person`.

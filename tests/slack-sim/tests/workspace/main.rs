@@ -14,6 +14,7 @@ mod views;
 mod events;
 mod response_urls;
 mod control;
+mod oauth;
 mod levers;
 mod changes;
 mod stories;
