@@ -4,6 +4,7 @@ mod arriving;
 mod browser;
 mod killed;
 mod leaving;
+mod many;
 mod organisation;
 mod refused;
 mod rotation;

@@ -25,12 +25,13 @@ pub(crate) struct Part {
 }
 
 /// In the order of the report.
-pub(crate) const PARTS: [Part; 5] = [
+pub(crate) const PARTS: [Part; 6] = [
     part("compare", "Beside Bolt", 10),
     part("round_trips", "A declaration, in round trips", 3),
     part("step", "One call of a step", 3),
     part("steps", "Many steps, bad neighbours, replaced steps", 8),
     part("sockets", "Acknowledgements through sockets", 3),
+    part("installed", "A thousand workspaces", 8),
 ];
 
 const fn part(name: &'static str, title: &'static str, minutes: u32) -> Part {
