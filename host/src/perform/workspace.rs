@@ -152,9 +152,15 @@ impl Workspace {
         slack.clone()
     }
 
-    /// From now on it has this token.
+    /// From now on it has this token. One that it did not have is good: Slack has just given it.
     pub(super) fn renew(&self, slack: Slack) {
-        *self.slack.write().unwrap_or_else(PoisonError::into_inner) = slack;
+        let mut held = self.slack.write().unwrap_or_else(PoisonError::into_inner);
+        let is_new = !held.has_token_of(&slack);
+        *held = slack;
+        drop(held);
+        if let Some(us) = self.identity().filter(|_| is_new) {
+            self.set(Health::Good(us.clone()));
+        }
         self.renewed.notify_one();
     }
 

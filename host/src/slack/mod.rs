@@ -107,6 +107,11 @@ impl Slack {
         }
     }
 
+    /// Whether both call with the same token.
+    pub(crate) fn has_token_of(&self, other: &Self) -> bool {
+        self.settings.token.expose_secret() == other.settings.token.expose_secret()
+    }
+
     /// The same, in one workspace of those that an organisation's token serves.
     #[must_use]
     pub fn within(&self, team: &TeamId) -> Self {
