@@ -12,7 +12,9 @@ import time
 from pathlib import Path
 
 from slack_bolt import App
+from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
+from waitress import serve
 
 HERE = Path(__file__).parent
 TEXTS = json.loads((HERE / "texts.json").read_text(encoding="utf-8"))
@@ -116,4 +118,5 @@ def heard(event):
     )
 
 
-app.start(port=int(os.environ["PORT"]))
+# Bolt's own server is for development: it answers one request at a time.
+serve(SlackRequestHandler(app, path="/slack/events"), host="127.0.0.1", port=int(os.environ["PORT"]))
