@@ -10,7 +10,8 @@ use crate::event::Event;
 #[async_trait]
 pub trait Intake: Send + Sync + 'static {
     /// Stores the event and answers when Slack may be acknowledged: for a form, with what the form
-    /// shall do. The same event again is taken once and answered the same.
+    /// shall do. The same event again is taken once and answered the same. What only shows something
+    /// is answered and not stored.
     async fn take(&self, event: Event) -> Result<Ack, IntakeError>;
 }
 

@@ -31,6 +31,14 @@ pub(super) fn typed(asked: &Asked<'_>, line: &str) -> Decision {
     }
 }
 
+/// Whether the line begins with the word for help, which no step can take.
+pub(super) fn asks_for_help(line: &str) -> bool {
+    matches!(
+        line::parse(line, &[]),
+        Line::Word(Word::Core(CoreWord::Help), _)
+    )
+}
+
 /// Whether the line opens the form of a declaration.
 pub(super) fn declares(line: &str, steps: &[StepOffer]) -> bool {
     match line::parse(line, steps) {

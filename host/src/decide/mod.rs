@@ -125,6 +125,18 @@ pub fn decide(event: &Event, known: &Known<'_>) -> Decision {
     }
 }
 
+/// not be told names nor what it remembers. Of these there are many.
+pub fn only_passes_on(what: &What) -> bool {
+    matches!(
+        what,
+        What::Reacted(_)
+            | What::Said(_)
+            | What::Edited(_)
+            | What::Deleted { .. }
+            | What::Other { .. }
+    )
+}
+
 /// What a menu of a form offers, as Slack wants it: the products, when there are too many to list.
 pub fn choices(team: &Team, asked: &MenuAsked) -> Value {
     let is_products = asked.callback == "core:declare" && asked.field == "product";
@@ -134,6 +146,11 @@ pub fn choices(team: &Team, asked: &MenuAsked) -> Value {
         vec![]
     };
     json!({ "options": found })
+}
+
+/// Whether somebody typed the word for help, which shows something and does nothing.
+pub fn asks_for_help(line: &str) -> bool {
+    command::asks_for_help(line)
 }
 
 /// Whether the event opens the form of a declaration, whatever the incident is.

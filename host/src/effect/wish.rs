@@ -2,6 +2,7 @@
 //! that only the core has.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
 use crate::{
     clock::Moment,
@@ -221,6 +222,26 @@ pub struct Content {
     pub blocks: Option<String>,
     /// Further arguments of the method: a checked JSON object.
     pub more: Option<String>,
+}
+
+impl Content {
+    /// As an answer to somebody's act that only they see, in Slack's JSON.
+    pub(crate) fn only_for_one(&self) -> Map<String, Value> {
+        let more = self.more.as_deref().map(serde_json::from_str);
+        let mut message = match more {
+            Some(Ok(Value::Object(more))) => more,
+            _ => Map::new(),
+        };
+        message.insert("text".to_owned(), json!(self.text));
+        let blocks = self.blocks.as_deref().map(serde_json::from_str);
+        if let Some(Ok(blocks)) = blocks {
+            message.insert("blocks".to_owned(), blocks);
+        }
+        message
+            .entry("response_type")
+            .or_insert_with(|| json!("ephemeral"));
+        message
+    }
 }
 
 /// A file to upload.

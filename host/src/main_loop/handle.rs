@@ -158,7 +158,7 @@ impl MainLoop {
         Ok(())
     }
 
-    fn decide(&self, event: &Event, team: &TeamSteps, scene: &Scene) -> Decision {
+    pub(super) fn decide(&self, event: &Event, team: &TeamSteps, scene: &Scene) -> Decision {
         let incident = scene.incident.as_ref();
         let offers = team.offers(incident);
         let workspace = self.workspace(&event.team);

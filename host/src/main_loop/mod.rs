@@ -6,6 +6,7 @@
 
 mod alerts;
 mod answers;
+mod at_once;
 mod calls;
 mod deeds;
 mod draft;
@@ -238,6 +239,12 @@ impl MainLoop {
         self.store().accept(event).await.map(Some)
     }
 
+    async fn not_taken(&self, event: &Event, problem: &StoreError) -> IntakeError {
+        error!(%problem, "An event was not taken: the store failed");
+        self.tell_of_store(event).await;
+        IntakeError::Unavailable
+    }
+
     /// Nothing can be written down, so nothing is done: who acted is told, where they asked. The one
     /// thing that is sent without being stored before.
     async fn tell_of_store(&self, event: &Event) {
@@ -324,9 +331,10 @@ impl Intake for MainLoop {
 
 impl MainLoop {
     async fn take_in(&self, mut event: Event) -> Result<Ack, IntakeError> {
-        if let What::MenuAsked(asked) = &event.what {
-            let file = self.0.parts.teams.team(&event.team);
-            return Ok(file.map_or(Ack::Empty, |file| Ack::Json(decide::choices(&file, asked))));
+        match self.shown_at_once(&event).await {
+            Ok(None) => {}
+            Ok(Some(ack)) => return Ok(ack),
+            Err(problem) => return Err(self.not_taken(&event, &problem).await),
         }
         let (answering, answer) = self.0.answers.join(&event);
         let Some(answering) = answering else {
@@ -336,11 +344,7 @@ impl MainLoop {
         let accepted = match self.accept(&mut event).await {
             Ok(Some(accepted)) => accepted,
             Ok(None) => return Ok(answering.answer(Ack::Empty)),
-            Err(problem) => {
-                error!(%problem, "An event was not taken: the store failed");
-                self.tell_of_store(&event).await;
-                return Err(IntakeError::Unavailable);
-            }
+            Err(problem) => return Err(self.not_taken(&event, &problem).await),
         };
         if let Accepted::Seen { answer: said } = accepted {
             let said = said.and_then(|json| serde_json::from_str::<Value>(&json).ok());

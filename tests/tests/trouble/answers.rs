@@ -42,6 +42,12 @@ async fn while_nothing_can_be_written_down_people_are_told_and_nothing_is_done()
         let seen = tell(&world, "> @aya #general: /incident Checkout is slow").await;
         told_once(&seen, &format!("#general only @aya: {words}"));
         assert!(!seen.contains(form), "{seen}");
+        // Help writes nothing down, and goes no other way than the acknowledgement.
+        let calls = world.sim.call_count();
+        let aya = world.sim.person("@aya");
+        let shown = aya.command("#general", "/incident help").await.unwrap();
+        assert!(shown.ephemeral.is_some(), "{shown:?}");
+        assert_eq!(world.sim.call_count(), calls);
 
         store
             .execute_batch("ALTER TABLE broken RENAME TO inbox")

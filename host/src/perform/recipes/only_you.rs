@@ -42,18 +42,8 @@ pub(super) async fn respond(
     if !replace {
         once(errand)?;
     }
-    let mut message = match content.more.as_deref().map(serde_json::from_str) {
-        Some(Ok(Value::Object(more))) => more,
-        _ => serde_json::Map::new(),
-    };
-    message.insert("text".to_owned(), json!(content.text));
-    if let Some(Ok(blocks)) = content.blocks.as_deref().map(serde_json::from_str::<Value>) {
-        message.insert("blocks".to_owned(), blocks);
-    }
+    let mut message = content.only_for_one();
     message.insert("replace_original".to_owned(), json!(replace));
-    message
-        .entry("response_type")
-        .or_insert_with(|| json!("ephemeral"));
 
     let (world, team) = (errand.world, &errand.effect.team);
     let slack = errand.slack()?;
