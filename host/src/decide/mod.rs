@@ -117,6 +117,7 @@ pub fn decide(event: &Event, known: &Known<'_>) -> Decision {
         What::RoleChanged { .. } => Decision::route(Route::All),
 
         What::Timer { owner, .. } | What::Answered { owner, .. } => to_owner(owner),
+        // See `only_passes_on`.
         What::Reacted(_)
         | What::Said(_)
         | What::Edited(_)
@@ -125,6 +126,7 @@ pub fn decide(event: &Event, known: &Known<'_>) -> Decision {
     }
 }
 
+/// Whether the core, whatever it knows, does nothing about such events but tell the steps: it need
 /// not be told names nor what it remembers. Of these there are many.
 pub fn only_passes_on(what: &What) -> bool {
     matches!(

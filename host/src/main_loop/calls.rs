@@ -141,7 +141,14 @@ impl MainLoop {
                 CallState::Waiting { until } => {
                     retry = Some(retry.map_or(*until, |r: Moment| r.min(*until)));
                 }
-                CallState::SetAside { .. } => Self::tell_room(asked, bound, scene, draft, key),
+                CallState::SetAside { .. } => {
+                    let (team, incident) = (&asked.event.team, asked.event.incident);
+                    let told = self.memory(team, incident).await?;
+                    for (key, json) in told {
+                        scene.memory.entry(key).or_insert(json);
+                    }
+                    Self::tell_room(asked, bound, scene, draft, key);
+                }
                 CallState::Done | CallState::Refused => {}
             }
             metrics::counter!("iris_step_calls_total",

@@ -34,6 +34,7 @@ pub(super) struct Scene {
     /// What only the core asks for, when a person acts.
     pub open: Vec<Incident>,
     pub next_number: Number,
+    /// Only of who acts, where the core only passes the event on.
     pub names: HashMap<UserId, String>,
     pub entries: Vec<Entry>,
     pub memory: HashMap<String, String>,
@@ -87,7 +88,9 @@ impl MainLoop {
         let pending = self.performer().pending(team, event.incident);
         scene.messages.extend(pending.messages);
         scene.room_wished = pending.room;
-        scene.memory = self.memory(team, event.incident).await?;
+        if !decide::only_passes_on(&event.what) {
+            scene.memory = self.memory(team, event.incident).await?;
+        }
         if asks_the_core(&event.what) {
             self.look_around(event, &mut scene).await?;
             scene.form = self.form_again(event).await?;
@@ -166,7 +169,14 @@ impl MainLoop {
     /// Whose names are known; the others are learnt for the next time.
     async fn look_at_people(&self, event: &Event, scene: &mut Scene) -> Result<(), StoreError> {
         let mut strangers = Vec::new();
-        for user in people(event, scene) {
+        let mentioned = if decide::only_passes_on(&event.what) {
+            // Nobody is named, but whoever acts may be soon.
+            let acts = event.by.iter().filter(|user| !user.0.is_empty());
+            acts.cloned().collect()
+        } else {
+            people(event, scene)
+        };
+        for user in mentioned {
             match self.store().person(&event.team, &user).await? {
                 Some(person) => {
                     scene.names.insert(user, person.name);
@@ -181,7 +191,7 @@ impl MainLoop {
     }
 
     /// What the core remembers about the incident.
-    async fn memory(
+    pub(super) async fn memory(
         &self,
         team: &TeamId,
         incident: Option<Number>,
@@ -287,7 +297,7 @@ fn asks_about_others(what: &What) -> bool {
     }
 }
 
-/// Everybody who may be named in an answer.
+/// Everybody who may be named in what the core says.
 fn people(event: &Event, scene: &Scene) -> BTreeSet<UserId> {
     let mut people: BTreeSet<UserId> = event.by.iter().cloned().collect();
     for incident in scene.open.iter().chain(&scene.incident) {
