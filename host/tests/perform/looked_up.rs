@@ -16,7 +16,10 @@ async fn with_room() -> World {
 }
 
 fn in_room(world: &World, user: &str) -> bool {
-    world.sim.channel("#inc-1").unwrap().has(user)
+    world
+        .sim
+        .channel("#inc-1")
+        .is_some_and(|room| room.has(user))
 }
 
 #[tokio::test]
