@@ -1,6 +1,7 @@
 //! Each sender's own words: who says that it begins, and who that it is over.
 
 use hmac::{Hmac, KeyInit, Mac};
+use iris::incident::Incident;
 use iris_tests::{HOOK_SECRET, Team, World};
 use serde_json::{Value, json};
 use sha2::Sha256;
@@ -13,6 +14,17 @@ fn signed(over: &[&[u8]]) -> String {
         mac.update(part);
     }
     hex::encode(mac.finalize().into_bytes())
+}
+
+/// What who shows the secret sends comes to this, of the first incident.
+async fn comes_to(world: &World, hook: &str, body: &Value, result: &str) {
+    assert_eq!(post(world, hook, body).await, came_to(result, 1), "{body}");
+}
+
+/// The first incident.
+async fn first(world: &World) -> Incident {
+    let found = world.app.store.incident(&world.team(), 1).await;
+    found.unwrap().unwrap()
 }
 
 /// PagerDuty's webhook, version 3.
@@ -64,13 +76,7 @@ async fn pagerduty_signs_its_deliveries() {
     );
     let over = pagerduty("incident.resolved", "01C");
     assert_eq!(pager(&world, &over).await, came_to("resolved", 1));
-    let incident = world
-        .app
-        .store
-        .incident(&world.team(), 1)
-        .await
-        .unwrap()
-        .unwrap();
+    let incident = first(&world).await;
     assert_eq!(incident.title, "Checkout answers slowly");
     assert_eq!(incident.severity.as_deref(), Some("sev1"));
     assert_eq!(
@@ -88,36 +94,20 @@ async fn grafana_shows_the_secret_or_signs_with_the_time() {
     let mut begins = group("firing", "search", 1);
     begins["orgId"] = 1.into();
     begins["title"] = "[FIRING:1] HighErrorRate".into();
-    assert_eq!(
-        post(&world, "grafana", &begins).await,
-        came_to("declared", 1)
-    );
+    comes_to(&world, "grafana", &begins, "declared").await;
     let over = group("resolved", "search", 1).to_string().into_bytes();
-    let now = world.clock.now().seconds().to_string();
-    let signature = signed(&[now.as_bytes(), b":", &over]);
-    let headers = |time| {
-        [
-            ("x-grafana-alerting-signature", signature.clone()),
-            ("x-grafana-timestamp", time),
-        ]
+    let now = world.clock.now().seconds();
+    let signature = signed(&[now.to_string().as_bytes(), b":", &over]);
+    let sent = async |seconds: u64| {
+        let time = seconds.to_string();
+        let headers = [
+            ("x-grafana-alerting-signature", &*signature),
+            ("x-grafana-timestamp", &*time),
+        ];
+        send(&world, "grafana", &headers, over.clone()).await
     };
-    let as_text =
-        |headers: &[(&'static str, String); 2]| headers.clone().map(|(name, value)| (name, value));
-    let late = as_text(&headers((world.clock.now().seconds() - 301).to_string()));
-    let late: Vec<_> = late
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    assert_eq!(send(&world, "grafana", &late, over.clone()).await.0, 401);
-    let fresh = as_text(&headers(now));
-    let fresh: Vec<_> = fresh
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    assert_eq!(
-        send(&world, "grafana", &fresh, over).await,
-        came_to("resolved", 1)
-    );
+    assert_eq!(sent(now - 301).await.0, 401, "another time, and too old");
+    assert_eq!(sent(now).await, came_to("resolved", 1));
     world.stop().await;
 }
 
@@ -136,18 +126,9 @@ async fn datadog_says_what_its_template_says() {
         })
     };
     let begins = said("Triggered", "1");
-    assert_eq!(
-        post(&world, "datadog", &begins).await,
-        came_to("declared", 1)
-    );
-    assert_eq!(
-        post(&world, "datadog", &said("Renotify", "1")).await,
-        came_to("known", 1)
-    );
-    assert_eq!(
-        post(&world, "datadog", &said("Recovered", "2")).await,
-        came_to("resolved", 1)
-    );
+    comes_to(&world, "datadog", &begins, "declared").await;
+    comes_to(&world, "datadog", &said("Renotify", "1"), "known").await;
+    comes_to(&world, "datadog", &said("Recovered", "2"), "resolved").await;
     world.stop().await;
 }
 
@@ -155,21 +136,9 @@ async fn datadog_says_what_its_template_says() {
 async fn anybody_who_posts_json_is_understood_by_its_paths() {
     let world = world(Team::English).await;
     let said = |state: &str, run: u32| json!({ "state": state, "run": run, "job": { "name": "invoices", "title": "Invoices were not sent" } });
-    assert_eq!(
-        post(&world, "cron", &said("failed", 1)).await,
-        came_to("declared", 1)
-    );
-    assert_eq!(
-        post(&world, "cron", &said("OK", 2)).await,
-        came_to("resolved", 1)
-    );
-    let incident = world
-        .app
-        .store
-        .incident(&world.team(), 1)
-        .await
-        .unwrap()
-        .unwrap();
+    comes_to(&world, "cron", &said("failed", 1), "declared").await;
+    comes_to(&world, "cron", &said("OK", 2), "resolved").await;
+    let incident = first(&world).await;
     assert_eq!(incident.title, "Invoices were not sent");
     assert_eq!(incident.product.as_deref(), Some("search"));
     // Nobody declared it, so nobody waits for it.
