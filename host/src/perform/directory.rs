@@ -16,11 +16,14 @@ use crate::{
     ids::{TeamId, UserId},
 };
 
+/// How long what Slack does not know is not asked for again: somebody may have mended it, but not
+/// between a hundred invitations at once.
+const UNKNOWN: Duration = Duration::from_secs(10);
+
 /// As many addresses are kept at most; then all of them are asked for anew.
 const ADDRESSES: usize = 10_000;
 
-/// What Slack was asked. `Err`: the code by which it refused; that is never kept, since somebody may
-/// have mended it.
+/// What Slack was asked. `Err`: the code by which it refused.
 pub(super) type Said<T> = Result<T, String>;
 
 /// All groups of a workspace with their members, as Slack lists them.
@@ -69,7 +72,7 @@ impl Directory {
 }
 
 /// What was said, and when; whoever holds it is asking.
-type Slot<V> = Arc<tokio::sync::Mutex<Option<(Moment, V)>>>;
+type Slot<V> = Arc<tokio::sync::Mutex<Option<(Moment, Said<V>)>>>;
 
 /// Answers by what they are about.
 #[derive(Debug)]
@@ -103,18 +106,17 @@ impl<K: Eq + Hash, V: Clone> Kept<K, V> {
     ) -> Result<Said<V>, Stop> {
         let slot = self.slot(key);
         let mut known = slot.lock().await;
-        if let Some((since, said)) = &*known
-            && clock.now().since(*since) < age
-        {
-            return Ok(Ok(said.clone()));
+        if let Some((since, said)) = &*known {
+            let age = if said.is_ok() { age } else { UNKNOWN };
+            if clock.now().since(*since) < age {
+                return Ok(said.clone());
+            }
         }
         *known = None;
         // What was true when it was asked may not be when the answer comes.
         let asked = clock.now();
         let said = ask.await?;
-        if let Ok(said) = &said {
-            *known = Some((asked, said.clone()));
-        }
+        *known = Some((asked, said.clone()));
         Ok(said)
     }
 }

@@ -91,11 +91,11 @@ impl Driver {
     pub(super) async fn recover(self: &Arc<Self>) -> Result<(), StoreError> {
         let store = &self.world.store;
         for gate in store.gates().await? {
-            self.limits().close(&gate);
+            self.world.limits().close(&gate);
         }
         let since = self.world.now().before(CALLED_KEPT);
         for call in store.called(since).await? {
-            self.limits().recall(call);
+            self.world.limits().recall(call);
         }
         let sweeps = store.sweeps().await?.into_iter().map(Sweep::new);
         self.work().sweeps.extend(sweeps);
@@ -261,13 +261,6 @@ impl Driver {
 
     pub(super) fn work(&self) -> MutexGuard<'_, Work> {
         self.work.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn limits(&self) -> MutexGuard<'_, Limits> {
-        self.world
-            .limits
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

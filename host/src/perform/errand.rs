@@ -1,12 +1,19 @@
 //! One try at one effect: what a recipe is given to look things up and to send.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
 use super::{
-    directory::Directory, fetch::Fetcher, limits::Limits, memory::Memory, resolve::Spot,
-    settings::PerformSettings, stop::Stop, urgency::Caller, workspaces::Workspaces,
+    directory::Directory,
+    fetch::Fetcher,
+    limits::{Key, Limits},
+    memory::Memory,
+    resolve::Spot,
+    settings::PerformSettings,
+    stop::Stop,
+    urgency::Caller,
+    workspaces::Workspaces,
 };
 use crate::{
     clock::{Moment, SharedClock},
@@ -57,11 +64,17 @@ impl World {
         caller: Caller<'_>,
         method: &str,
         channel: Option<&ChannelId>,
-    ) -> Result<(), Stop> {
-        let mut limits = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
-        limits
-            .admit(caller, method, channel, self.now())
-            .map_err(Stop::Later)
+    ) -> Result<Admitted<'_>, Stop> {
+        let now = self.now();
+        let key = self.limits().admit(caller, method, channel, now);
+        Ok(Admitted {
+            world: self,
+            key: key.map_err(Stop::Later)?,
+        })
+    }
+
+    pub(super) fn limits(&self) -> MutexGuard<'_, Limits> {
+        self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What a failed call means; a rate limit is kept.
@@ -79,10 +92,7 @@ impl World {
                 channel,
                 until,
             };
-            self.limits
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .close(&gate);
+            self.limits().close(&gate);
             if let Err(error) = self.store.set_gate(gate).await {
                 tracing::warn!("The rate limit of {method} is not kept over a restart: {error}");
             }
@@ -103,11 +113,38 @@ impl World {
         arguments: &Value,
     ) -> Result<Answer, Stop> {
         let (team, channel) = (caller.team, channel_of(arguments));
-        self.admit(caller, method, channel.as_ref())?;
+        let admitted = self.admit(caller, method, channel.as_ref())?;
         let slack = self.slack(team)?.about(caller.why);
-        match slack.call(method, arguments).await {
+        match admitted.over(slack.call(method, arguments).await) {
             Ok(answer) => Ok(answer),
             Err(error) => Err(self.failed(team, channel, error).await.harmless()),
+        }
+    }
+}
+
+/// Room for one call among Slack's limits; it is given back when the call is not sent after all.
+pub(super) struct Admitted<'a> {
+    world: &'a World,
+    /// `None`: there is no limit to such calls, or the call is over.
+    key: Option<Key>,
+}
+
+impl Admitted<'_> {
+    /// The call came to this.
+    pub(super) fn over<T>(mut self, came: Result<T, SlackError>) -> Result<T, SlackError> {
+        let counts = !matches!(came, Err(SlackError::RateLimited { .. }));
+        if let Some(key) = self.key.take() {
+            let now = counts.then(|| self.world.now());
+            self.world.limits().over(&key, now);
+        }
+        came
+    }
+}
+
+impl Drop for Admitted<'_> {
+    fn drop(&mut self) {
+        if let Some(key) = self.key.take() {
+            self.world.limits().over(&key, None);
         }
     }
 }
@@ -140,19 +177,28 @@ impl<'a> Errand<'a> {
     pub(super) async fn send(&mut self, method: &str, arguments: Value) -> Result<Answer, Stop> {
         let channel = channel_of(&arguments);
         self.slack()?;
-        self.admit(method, channel.as_ref())?;
+        let admitted = self.admit(method, channel.as_ref())?;
         self.begin(method, channel.as_ref()).await?;
-        self.call(method, &arguments).await
+        self.call(method, &arguments, admitted).await
     }
 
     /// Room for a call among Slack's limits, or when there will be.
-    pub(super) fn admit(&self, method: &str, channel: Option<&ChannelId>) -> Result<(), Stop> {
+    pub(super) fn admit(
+        &self,
+        method: &str,
+        channel: Option<&ChannelId>,
+    ) -> Result<Admitted<'a>, Stop> {
         self.world.admit(self.caller(), method, channel)
     }
 
-    /// A call of a try that has begun, for which there is room.
-    pub(super) async fn call(&self, method: &str, arguments: &Value) -> Result<Answer, Stop> {
-        match self.slack()?.call(method, arguments).await {
+    /// A call of a try that has begun.
+    pub(super) async fn call(
+        &self,
+        method: &str,
+        arguments: &Value,
+        admitted: Admitted<'_>,
+    ) -> Result<Answer, Stop> {
+        match admitted.over(self.slack()?.call(method, arguments).await) {
             Ok(answer) => Ok(answer),
             Err(error) => {
                 let channel = channel_of(arguments);

@@ -1,5 +1,9 @@
 //! Slack's rate limits: those known beforehand, and those that Slack has just said. Where there is
 //! not room for all, what people wait for goes first.
+//!
+//! Slack counts a call when it arrives, which nobody here sees: it counts for as long as it is under
+//! way, and from its answer on for Slack's time. So no call comes too early by what the way takes,
+//! and one that Slack did refuse takes nobody's place.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -19,7 +23,7 @@ const MINUTE: Duration = Duration::from_mins(1);
 const PLACE_KEPT: Duration = Duration::from_secs(5);
 
 /// Whose limit: a team's method, in one channel or in all.
-type Key = (TeamId, String, Option<ChannelId>);
+pub(super) type Key = (TeamId, String, Option<ChannelId>);
 
 /// What was called lately, who waits to call, and which gates are closed.
 #[derive(Debug, Default)]
@@ -33,7 +37,10 @@ pub(super) struct Limits {
 /// One limit's calls of late, and who waits for room among them.
 #[derive(Debug, Default)]
 struct Window {
+    /// When each was answered, oldest first.
     calls: VecDeque<Moment>,
+    /// Calls that are under way.
+    open: usize,
     line: HashMap<String, Place>,
 }
 
@@ -44,25 +51,35 @@ struct Place {
 }
 
 impl Limits {
-    /// Takes note of a call that goes out now, or says when it may.
+    /// Takes note of a call that goes out now, or says when it may. It must be said to be
+    /// [`Limits::over`] in the limit that is returned.
     pub(super) fn admit(
         &mut self,
         caller: Caller<'_>,
         method: &str,
         channel: Option<&ChannelId>,
         now: Moment,
-    ) -> Result<(), Moment> {
+    ) -> Result<Option<Key>, Moment> {
         self.tidy(now);
         let gate = (caller.team.clone(), method.to_owned(), channel.cloned());
         if let Some(&until) = self.gates.get(&gate).filter(|&&until| until > now) {
             return Err(until);
         }
         let Some((most, window)) = allowance(method) else {
-            return Ok(());
+            return Ok(None);
         };
         let key = (gate.0, gate.1, gate.2.filter(|_| per_channel(method)));
-        let at = self.windows.entry(key).or_default();
-        at.admit(caller, most, window, now)
+        let at = self.windows.entry(key.clone()).or_default();
+        at.admit(caller, most, window, now)?;
+        Ok(Some(key))
+    }
+
+    /// A call that was admitted is over: answered at this moment, or not counted by Slack.
+    pub(super) fn over(&mut self, key: &Key, answered: Option<Moment>) {
+        if let Some(window) = self.windows.get_mut(key) {
+            window.open = window.open.saturating_sub(1);
+            window.calls.extend(answered);
+        }
     }
 
     /// Takes note of a call that an Iris of before sent, oldest first: Slack counts it all the same.
@@ -85,7 +102,7 @@ impl Limits {
         self.gates.retain(|_, until| *until > now);
         self.windows.retain(|_, window| {
             let counts = window.calls.back().is_some_and(|at| at.plus(MINUTE) > now);
-            counts || window.line.values().any(|place| place.until >= now)
+            counts || window.open > 0 || window.line.values().any(|place| place.until >= now)
         });
     }
 
@@ -112,19 +129,16 @@ impl Window {
         let before =
             |(key, place): &(&String, &Place)| *key != caller.key && place.urgency < caller.urgency;
         let ahead = self.line.iter().filter(before).count();
-        let free = most.saturating_sub(self.calls.len());
+        let free = most.saturating_sub(self.calls.len() + self.open);
         if free > ahead {
             self.line.remove(caller.key);
-            self.calls.push_back(now);
+            self.open += 1;
             return Ok(());
         }
-        // When room for all who go first, and for one more, will have come.
-        let nth = (ahead - free).min(self.calls.len().saturating_sub(1));
-        let at = self
-            .calls
-            .get(nth)
-            .map_or(now, |oldest| *oldest)
-            .plus(window);
+        // When room for all who go first, and for one more, will have come: what is under way is
+        // answered now at the earliest.
+        let oldest = self.calls.get(ahead - free).copied().unwrap_or(now);
+        let at = oldest.plus(window);
         if !caller.key.is_empty() {
             let place = Place {
                 urgency: caller.urgency,
@@ -204,7 +218,36 @@ mod tests {
             urgency,
             why: Why::Upkeep("a test"),
         };
-        limits.admit(caller, method, Some(&channel.into()), Moment(now))
+        let channel = channel.into();
+        let admitted = limits.admit(caller, method, Some(&channel), Moment(now))?;
+        // It is answered at once.
+        limits.over(&admitted.unwrap(), Some(Moment(now)));
+        Ok(())
+    }
+
+    #[test]
+    fn a_call_counts_from_its_answer_on_and_not_when_slack_refused_it() {
+        let mut limits = Limits::default();
+        let (team, channel) = (TeamId::from("T1"), ChannelId::from("C1"));
+        let go = |limits: &mut Limits, now| {
+            let caller = Caller::idle(&team, "a test");
+            let admitted = limits.admit(caller, "chat.postMessage", Some(&channel), Moment(now));
+            admitted.map(|key| key.unwrap())
+        };
+        let under_way: Vec<Key> = (0..5).map(|_| go(&mut limits, 0).unwrap()).collect();
+        assert_eq!(go(&mut limits, 0), Err(Moment(5_000)));
+        // However long they are under way.
+        assert_eq!(go(&mut limits, 6_000), Err(Moment(11_000)));
+        limits.over(&under_way[0], Some(Moment(7_000)));
+        limits.over(&under_way[1], None);
+        let again = go(&mut limits, 7_000).unwrap();
+        assert_eq!(go(&mut limits, 7_000), Err(Moment(12_000)));
+        for key in [&again, &under_way[2], &under_way[3], &under_way[4]] {
+            limits.over(key, Some(Moment(8_000)));
+        }
+        assert_eq!(go(&mut limits, 11_999), Err(Moment(12_000)));
+        assert!(go(&mut limits, 12_000).is_ok());
+        assert_eq!(go(&mut limits, 12_000), Err(Moment(13_000)));
     }
 
     #[test]

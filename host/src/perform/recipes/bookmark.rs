@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use crate::perform::{errand::Errand, outcome::Done, resolve::Spot, stop::Stop};
 
+const ADD: &str = "bookmarks.add";
+
 pub(super) async fn set(
     errand: &mut Errand<'_>,
     title: &str,
@@ -12,6 +14,8 @@ pub(super) async fn set(
 ) -> Result<Done, Stop> {
     let room = errand.room().await?;
     let emoji = emoji.map(|name| format!(":{}:", name.trim_matches(':')));
+    // First of all: where it has to wait for room, the list is not asked for again and again.
+    let place = errand.admit(ADD, Some(&room))?;
     let all = errand
         .look("bookmarks.list", json!({ "channel_id": room }))
         .await?;
@@ -25,13 +29,14 @@ pub(super) async fn set(
         "link": link,
         "emoji": emoji,
     });
-    let method = match known {
+    let answer = match known {
         Some(same) if same["link"] == link && same_emoji(same, emoji.as_deref()) => {
             return Ok(Done::saying(json!({ "bookmark": same["id"] })));
         }
         Some(other) => {
             arguments["bookmark_id"] = other["id"].clone();
-            "bookmarks.edit"
+            drop(place);
+            errand.send("bookmarks.edit", arguments).await?
         }
         None => {
             if errand.unknown() {
@@ -44,10 +49,10 @@ pub(super) async fn set(
                 errand.sweep_later(&spot).await?;
             }
             arguments["type"] = Value::from("link");
-            "bookmarks.add"
+            errand.begin(ADD, Some(&room)).await?;
+            errand.call(ADD, &arguments, place).await?
         }
     };
-    let answer = errand.send(method, arguments).await?;
     Ok(Done::saying(
         json!({ "bookmark": answer.text("/bookmark/id") }),
     ))

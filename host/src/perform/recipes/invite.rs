@@ -7,7 +7,12 @@ use super::guests;
 use crate::{
     event::{Missing, What},
     ids::{ChannelId, UserId},
-    perform::{errand::Errand, memory::Prepared, outcome::Done, stop::Stop},
+    perform::{
+        errand::{Admitted, Errand},
+        memory::Prepared,
+        outcome::Done,
+        stop::Stop,
+    },
     slack::{Meaning, Rejection, meaning},
 };
 
@@ -97,17 +102,20 @@ async fn all_in<'a>(
         return Ok(vec![]);
     }
     errand.slack()?;
-    errand.admit(METHOD, Some(room))?;
+    let mut first = Some(errand.admit(METHOD, Some(room))?);
     errand.begin(METHOD, Some(room)).await?;
     let me = &*errand;
-    let each = batches.into_iter().enumerate().map(async |(n, batch)| {
-        let room_for_it = if n == 0 {
-            Ok(())
-        } else {
-            me.admit(METHOD, Some(room))
-        };
-        let refused = match room_for_it {
-            Ok(()) => batch_in(me, room, batch).await,
+    // In order, so that who is named first is called first where there is not room for all.
+    let batches: Vec<_> = batches
+        .into_iter()
+        .map(|batch| {
+            let first = first.take().map(Ok);
+            (batch, first.unwrap_or_else(|| me.admit(METHOD, Some(room))))
+        })
+        .collect();
+    let each = batches.into_iter().map(async |(batch, admitted)| {
+        let refused = match admitted {
+            Ok(admitted) => batch_in(me, room, batch, admitted).await,
             Err(later) => Err(later),
         };
         (batch, refused)
@@ -115,11 +123,16 @@ async fn all_in<'a>(
     Ok(join_all(each).await)
 }
 
-/// Invites up to a hundred, for whom there is room.
-async fn batch_in(errand: &Errand<'_>, room: &ChannelId, batch: &[Guest]) -> Refused {
+/// Invites up to a hundred.
+async fn batch_in(
+    errand: &Errand<'_>,
+    room: &ChannelId,
+    batch: &[Guest],
+    admitted: Admitted<'_>,
+) -> Refused {
     let users: Vec<&str> = batch.iter().map(|(user, _)| user.as_str()).collect();
     let arguments = json!({ "channel": room, "users": users.join(","), "force": true });
-    match errand.call(METHOD, &arguments).await {
+    match errand.call(METHOD, &arguments, admitted).await {
         Ok(answer) => Ok(each(answer.list("/errors"))),
         Err(Stop::Rejected(refused)) => {
             let each = each(&refused.errors);
@@ -137,8 +150,8 @@ async fn batch_in(errand: &Errand<'_>, room: &ChannelId, batch: &[Guest]) -> Ref
             }
             // Slack did not say who is meant: one by one.
             let each = batch.iter().map(async |one| {
-                errand.admit(METHOD, Some(room))?;
-                Box::pin(batch_in(errand, room, std::slice::from_ref(one))).await
+                let admitted = errand.admit(METHOD, Some(room))?;
+                Box::pin(batch_in(errand, room, std::slice::from_ref(one), admitted)).await
             });
             // None is cut off in the middle because another fails.
             let each: Result<Vec<_>, Stop> = join_all(each).await.into_iter().collect();
