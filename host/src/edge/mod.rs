@@ -25,6 +25,7 @@ use tower_http::{
     timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
 };
 
+mod body;
 pub mod decode;
 mod deliver;
 mod envelopes;

@@ -5,17 +5,15 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{decode::Malformed, verify::Unsigned};
+use super::{body::Unheard, decode::Malformed, verify::Unsigned};
 use crate::inbox::IntakeError;
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Rejection {
     #[error(transparent)]
     Unsigned(#[from] Unsigned),
-    #[error("the body is larger than 1 MiB")]
-    TooLarge,
-    #[error("the body broke off")]
-    Interrupted,
+    #[error(transparent)]
+    Body(#[from] Unheard),
     #[error(transparent)]
     Malformed(#[from] Malformed),
     #[error("too much is being taken in already")]
@@ -28,10 +26,10 @@ impl Rejection {
     fn status(&self) -> StatusCode {
         match self {
             Self::Unsigned(_) => StatusCode::UNAUTHORIZED,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Interrupted | Self::Malformed(_) => StatusCode::BAD_REQUEST,
-            Self::Busy | Self::Intake(IntakeError::Unavailable) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Intake(IntakeError::Flooded { .. }) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Body(unheard) => unheard.status(),
+            Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Intake(error) => error.status(),
         }
     }
 
@@ -39,11 +37,10 @@ impl Rejection {
     pub(super) fn result(&self) -> &'static str {
         match self {
             Self::Unsigned(_) => "unsigned",
-            Self::TooLarge => "too-large",
-            Self::Interrupted | Self::Malformed(_) => "malformed",
+            Self::Body(unheard) => unheard.result(),
+            Self::Malformed(_) => "malformed",
             Self::Busy => "busy",
-            Self::Intake(IntakeError::Unavailable) => "unavailable",
-            Self::Intake(IntakeError::Flooded { .. }) => "flooded",
+            Self::Intake(error) => error.result(),
         }
     }
 }
@@ -51,5 +48,23 @@ impl Rejection {
 impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
         self.status().into_response()
+    }
+}
+
+/// Of Slack and of monitoring systems alike.
+impl IntakeError {
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Flooded { .. } => StatusCode::TOO_MANY_REQUESTS,
+        }
+    }
+
+    /// As `iris_deliveries_total{result}` has it.
+    pub(super) fn result(&self) -> &'static str {
+        match self {
+            Self::Unavailable => "unavailable",
+            Self::Flooded { .. } => "flooded",
+        }
     }
 }

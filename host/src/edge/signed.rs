@@ -6,11 +6,11 @@ use std::sync::Arc;
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
-    http::StatusCode,
 };
 
 use super::{
     EdgeDeps,
+    body::whole,
     reject::Rejection,
     verify::{Claim, Unsigned},
     vouched::Vouched,
@@ -32,12 +32,7 @@ impl FromRequest<Arc<EdgeDeps>> for Verified {
         let secret = deps.signing_secret.as_ref().ok_or(Unsigned::NoSecret)?;
         // Before the body is read: a stranger is not worth a megabyte.
         let claim = Claim::read(request.headers())?;
-        let body = Bytes::from_request(request, deps)
-            .await
-            .map_err(|rejection| match rejection.status() {
-                StatusCode::PAYLOAD_TOO_LARGE => Rejection::TooLarge,
-                _ => Rejection::Interrupted,
-            })?;
+        let body = whole(request).await?;
         claim.check(secret, &body, deps.clock.now())?;
         Ok(Self(body))
     }

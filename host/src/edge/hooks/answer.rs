@@ -9,7 +9,7 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{Malformed, verify::Unproven};
-use crate::{ids::TeamId, inbox::IntakeError};
+use crate::{edge::body::Unheard, ids::TeamId, inbox::IntakeError};
 
 /// So many values of a field are named, each so long.
 const VALUES: usize = 3;
@@ -67,10 +67,8 @@ pub(super) enum Refused {
     NoSecret,
     #[error(transparent)]
     Unproven(#[from] Unproven),
-    #[error("the body is larger than 1 MiB")]
-    TooLarge,
-    #[error("the body broke off")]
-    Interrupted,
+    #[error(transparent)]
+    Body(#[from] Unheard),
     #[error(transparent)]
     Malformed(#[from] Malformed),
     #[error("no rule of the hook fits: they look at {}", looked_at(.0))]
@@ -110,15 +108,12 @@ impl Refused {
         match self {
             Self::Unknown => StatusCode::NOT_FOUND,
             Self::Unproven(_) => StatusCode::UNAUTHORIZED,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Interrupted | Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::Body(unheard) => unheard.status(),
+            Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Intake(IntakeError::Flooded { .. }) => StatusCode::TOO_MANY_REQUESTS,
             // An operator can put it right: whoever sends shall try again.
-            Self::NoSecret
-            | Self::Default
-            | Self::NotServed(_)
-            | Self::Intake(IntakeError::Unavailable) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NoSecret | Self::Default | Self::NotServed(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Intake(error) => error.status(),
         }
     }
 
@@ -128,23 +123,18 @@ impl Refused {
             Self::Unknown => "unknown-hook",
             Self::NoSecret => "no-secret",
             Self::Unproven(_) => "unsigned",
-            Self::TooLarge => "too-large",
-            Self::Interrupted | Self::Malformed(_) => "malformed",
+            Self::Body(unheard) => unheard.result(),
+            Self::Malformed(_) => "malformed",
             Self::Unfit(_) => "unfit",
             Self::Default | Self::NotServed(_) => "not-served",
-            Self::Intake(IntakeError::Unavailable) => "unavailable",
-            Self::Intake(IntakeError::Flooded { .. }) => "flooded",
+            Self::Intake(error) => error.result(),
         }
     }
 
     /// Whether the sender has shown the secret before it was refused.
     fn is_proven(&self) -> bool {
         match self {
-            Self::Unknown
-            | Self::NoSecret
-            | Self::Unproven(_)
-            | Self::TooLarge
-            | Self::Interrupted => false,
+            Self::Unknown | Self::NoSecret | Self::Unproven(_) | Self::Body(_) => false,
             Self::Malformed(_)
             | Self::Unfit(_)
             | Self::Default

@@ -11,9 +11,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
-    body::Bytes,
-    extract::{FromRequest, Path, Request, State},
-    http::StatusCode,
+    extract::{Path, Request, State},
     response::{IntoResponse, Response},
 };
 use secrecy::SecretString;
@@ -32,7 +30,7 @@ use self::{
     answer::{Refused, Told},
     verify::Claim,
 };
-use super::{EdgeDeps, workspace::Workspace};
+use super::{EdgeDeps, body::whole, workspace::Workspace};
 use crate::{
     alert::{Alert, Alerted, Fields},
     clock::Moment,
@@ -117,12 +115,7 @@ async fn take(deps: &EdgeDeps, name: &str, request: Request) -> Result<Told, Ref
     let secret = door.secret.as_ref().ok_or(Refused::NoSecret)?;
     // Before the body is read: a stranger is not worth a megabyte.
     let claim = Claim::read(&door.hook, request.headers(), secret)?;
-    let body = Bytes::from_request(request, &())
-        .await
-        .map_err(|rejection| match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Refused::TooLarge,
-            _ => Refused::Interrupted,
-        })?;
+    let body = whole(request).await?;
     let now = deps.clock.now();
     claim.check(secret, &body, now)?;
     let Said::Alert(alert) = decode(&door.hook, &body)? else {
