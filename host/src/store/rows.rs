@@ -157,6 +157,19 @@ pub struct StateSize {
     pub bytes: usize,
 }
 
+impl StateSize {
+    /// As it is once the value under `key`, of `was` bytes, has `now`; `None`: there is none.
+    #[must_use]
+    pub fn with(self, key: &str, was: Option<usize>, now: Option<usize>) -> Self {
+        let of = |value: Option<usize>| value.map_or((0, 0), |value| (1, key.len() + value));
+        let ((gone, freed), (come, taken)) = (of(was), of(now));
+        Self {
+            keys: self.keys.saturating_sub(gone) + come,
+            bytes: self.bytes.saturating_sub(freed) + taken,
+        }
+    }
+}
+
 /// A version that a call relied on; 0: nothing was there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateRead {

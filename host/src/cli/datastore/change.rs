@@ -172,14 +172,7 @@ impl Kept {
     fn change(&mut self, key: &str, json: Option<&str>) -> bool {
         let old = self.lengths.insert(key.to_owned(), json.map(str::len));
         let old = old.flatten();
-        if let Some(old) = old {
-            self.size.keys = self.size.keys.saturating_sub(1);
-            self.size.bytes = self.size.bytes.saturating_sub(key.len() + old);
-        }
-        if let Some(json) = json {
-            self.size.keys += 1;
-            self.size.bytes += key.len() + json.len();
-        }
+        self.size = self.size.with(key, old, json.map(str::len));
         old.is_some()
     }
 }

@@ -143,7 +143,7 @@ impl Running {
         let Some(store) = self.store.clone() else {
             return Ok(true);
         };
-        let mut size = match self.remembered.get(&place.incident) {
+        let size = match self.remembered.get(&place.incident) {
             Some(size) => *size,
             None => store.state_size(place).await?,
         };
@@ -154,16 +154,9 @@ impl Running {
                 None => store.state(place, key).await?.map(|old| old.json.len()),
             },
         };
-        if let Some(old) = old {
-            size.keys = size.keys.saturating_sub(1);
-            size.bytes = size.bytes.saturating_sub(key.len() + old);
-        }
-        if let Some(value) = value {
-            size.keys += 1;
-            size.bytes += key.len() + value.len();
-            if !keep::fits(&self.limits, place.incident, size) {
-                return Ok(false);
-            }
+        let size = size.with(key, old, value.map(str::len));
+        if value.is_some() && !keep::fits(&self.limits, place.incident, size) {
+            return Ok(false);
         }
         self.remembered.insert(place.incident, size);
         Ok(true)
