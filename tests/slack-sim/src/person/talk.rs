@@ -57,6 +57,32 @@ impl Person {
         self.act(|state, user| Ok(state.bring(user, name, content)))
     }
 
+    /// Shares a file in a channel, with words about it or without.
+    pub fn share(
+        &self,
+        channel: &str,
+        (name, content): (&str, Vec<u8>),
+        text: &str,
+    ) -> Result<Message, Refused> {
+        self.act(|state, user| {
+            let channel = channel_to_write_in(state, user, channel)?;
+            state.tell(|state| Deed::Share {
+                place: place_of(state, &channel.id),
+                file: name.to_owned(),
+                text: text.to_owned(),
+            });
+            let file = state.bring(user, name, content);
+            let message = Message {
+                channel: channel.id,
+                user: user.to_owned(),
+                text: state.escaped_message(text),
+                blocks: state.typed_blocks(text),
+                ..Message::default()
+            };
+            Ok(state.post_with(vec![file], message))
+        })
+    }
+
     /// Puts an emoji on a message; its name without colons.
     pub fn react(&self, message: &Message, emoji: &str) -> Result<(), Refused> {
         self.act(|state, user| {

@@ -152,6 +152,11 @@ fn people() -> Vec<User> {
             deleted: true,
             ..person("U0GONE", "gone", "Taro Gone")
         },
+        User {
+            email: None,
+            kind: UserKind::Bot,
+            ..person("U0MONITOR", "monitor", "Monitor")
+        },
     ]
 }
 

@@ -56,22 +56,31 @@ impl State {
 
     /// Lets the message with the files appear.
     pub(crate) fn share(&mut self, share: Share) {
-        let message = self.post(Message {
-            channel: share.channel.clone(),
+        let message = Message {
+            channel: share.channel,
             user: self.bot_user_id().to_owned(),
             by_app: true,
             text: share.comment,
             thread_ts: share.thread_ts,
-            subtype: Some("file_share".into()),
-            files: share.files.clone(),
             ..Message::default()
+        };
+        self.post_with(share.files, message);
+    }
+
+    /// Puts a message with files into its channel.
+    pub(crate) fn post_with(&mut self, files: Vec<String>, message: Message) -> Message {
+        let message = self.post(Message {
+            subtype: Some("file_share".into()),
+            files,
+            ..message
         });
-        for id in &share.files {
+        for id in &message.files {
             if let Some(file) = self.file_mut(id) {
                 file.shares
-                    .push((share.channel.clone(), message.ts.clone()));
+                    .push((message.channel.clone(), message.ts.clone()));
             }
         }
+        message
     }
 
     pub(crate) fn file_json(&self, id: &str) -> Value {

@@ -102,15 +102,14 @@ impl State {
             "ts": message.ts,
             "team": self.settings.team.id,
         });
-        if message.by_app {
-            let app = &self.settings.app;
-            json["bot_id"] = json!(app.bot_id);
-            json["app_id"] = json!(app.id);
+        if let Some([bot, app, name]) = self.bot_of(message) {
+            json["bot_id"] = json!(bot);
+            json["app_id"] = json!(app);
             json["bot_profile"] = json!({
-                "id": app.bot_id,
-                "app_id": app.id,
-                "user_id": app.bot_user_id,
-                "name": app.name,
+                "id": bot,
+                "app_id": app,
+                "user_id": message.user,
+                "name": name,
                 "deleted": false,
                 "updated": 0,
                 "team_id": self.settings.team.id,
@@ -151,6 +150,17 @@ impl State {
             object.extend(more.clone());
         }
         json
+    }
+
+    /// The bot's id, the app's id and its name, where no person wrote the message.
+    fn bot_of(&self, message: &Message) -> Option<[String; 3]> {
+        if message.by_app {
+            let app = self.settings.app.clone();
+            return Some([app.bot_id, app.id, app.name]);
+        }
+        let bot = self.other_bot(&message.user)?;
+        let id = bot.id.trim_start_matches('U');
+        Some([format!("B{id}"), format!("A{id}"), bot.real_name.clone()])
     }
 
     pub(crate) fn is_pinned(&self, channel: &str, ts: &str) -> bool {

@@ -31,6 +31,12 @@ impl State {
         }
     }
 
+    /// The bot of another app than the one that is connected here.
+    pub(crate) fn other_bot(&self, id: &str) -> Option<&User> {
+        let user = self.user(id).filter(|user| user.kind == UserKind::Bot);
+        user.filter(|user| user.id != self.bot_user_id())
+    }
+
     pub(crate) fn user_json(&self, user: &User) -> Value {
         let guest = matches!(user.kind, UserKind::Guest | UserKind::SingleChannelGuest);
         let mut profile = json!({

@@ -26,7 +26,8 @@ impl State {
         let mut event = self.message_json(&message);
         event["channel"] = json!(message.channel);
         event["event_ts"] = json!(message.ts);
-        if !message.by_app && message.subtype.is_none() {
+        let is_typed = !message.by_app && self.other_bot(&message.user).is_none();
+        if is_typed && message.subtype.is_none() {
             event["client_msg_id"] = json!(self.next_secret());
         }
         self.emit_message(&message.channel, event.clone());

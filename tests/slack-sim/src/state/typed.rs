@@ -58,8 +58,11 @@ impl State {
             .collect()
     }
 
-    /// The rich text block that Slack's client sends along with a message.
+    /// The rich text block that Slack's client sends along with a message; none without words.
     pub(crate) fn typed_blocks(&self, typed: &str) -> Vec<Value> {
+        if typed.is_empty() {
+            return Vec::new();
+        }
         let elements: Vec<Value> = self
             .pieces(typed)
             .into_iter()

@@ -26,6 +26,12 @@ pub enum Deed {
         message: Words,
         text: String,
     },
+    /// `@aya #room shares graph.png`, `shares graph.png: words`
+    Share {
+        place: String,
+        file: String,
+        text: String,
+    },
     /// `@aya fills Product: Payments | Severity: SEV1`
     Fill {
         fields: Vec<(String, String)>,
@@ -144,6 +150,13 @@ impl Display for Deed {
                 message,
                 text,
             } => write!(out, "{place} answers {message}: {}", escaped(text)),
+            Self::Share { place, file, text } => {
+                write!(out, "{place} shares {}", bare(file, ": "))?;
+                match text.as_str() {
+                    "" => Ok(()),
+                    text => write!(out, ": {}", escaped(text)),
+                }
+            }
             Self::Fill { fields } => {
                 let fields = fields
                     .iter()

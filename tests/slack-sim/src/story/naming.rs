@@ -76,6 +76,15 @@ pub(crate) fn shown(state: &State, text: &str, blocks: &[Value]) -> String {
     }
 }
 
+/// What people read of a message, with the names of its files below.
+fn read(state: &State, message: &Message) -> String {
+    let said = shown(state, &message.text, &message.blocks);
+    let files = message.files.iter().filter_map(|id| state.file(id));
+    let names = files.map(|file| file.name.clone());
+    let lines = [said].into_iter().filter(|said| !said.is_empty());
+    lines.chain(names).collect::<Vec<_>>().join("\n")
+}
+
 /// The messages of a channel that hold these words, the newest first.
 pub(super) fn holding<'a>(
     state: &'a State,
@@ -83,7 +92,7 @@ pub(super) fn holding<'a>(
     words: &'a str,
 ) -> impl Iterator<Item = &'a Message> {
     let all = state.messages.get(channel).into_iter().flatten().rev();
-    all.filter(move |message| shown(state, &message.text, &message.blocks).contains(words))
+    all.filter(move |message| read(state, message).contains(words))
 }
 
 /// Words by which the player finds this message: a line that no newer one holds, if there is one.
@@ -94,9 +103,7 @@ pub(crate) fn words_of(state: &State, channel: &str, ts: &str) -> Words {
     };
     let text = state
         .message(channel, ts)
-        .map_or_else(String::new, |message| {
-            shown(state, &message.text, &message.blocks)
-        });
+        .map_or_else(String::new, |message| read(state, message));
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let mut first = None;
     for line in lines {

@@ -16,6 +16,9 @@ use crate::{Entry, Message, Person, Place, Refused, Sim, SubmitOutcome};
 pub type Settle<'a> =
     Box<dyn FnMut(Option<Duration>) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>> + Send + 'a>;
 
+/// What is in a file that somebody shares: no text, so that a story shows its name alone.
+const CONTENT: &[u8] = &[0xff];
+
 /// Plays stories in one workspace.
 pub struct Player<'a> {
     sim: Sim,
@@ -102,6 +105,10 @@ impl Doing<'_> {
                 message,
                 text,
             } => person.reply(&self.message(place, message)?, text).map(drop),
+            Deed::Share { place, file, text } => {
+                let file = (file.as_str(), CONTENT.to_vec());
+                person.share(&self.channel(place), file, text).map(drop)
+            }
             Deed::Fill { fields } => {
                 let view = person
                     .view()

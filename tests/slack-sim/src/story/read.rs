@@ -90,6 +90,11 @@ impl Deed {
                     text: plain(rest.strip_prefix(": ")?),
                 }
             }
+            "shares" => {
+                let (file, text) = until(rest, ": ");
+                let text = text.map(plain).unwrap_or_default();
+                Self::Share { place, file, text }
+            }
             "edits" => {
                 let (message, rest) = words(rest)?;
                 Self::Edit {
@@ -247,6 +252,14 @@ mod tests {
             menu: spot("What in there?", None, 1),
         };
         assert_eq!(read(&format!("@aya {deed}")), deed, "{deed}");
+        for (file, text) in [("graph.png", ""), ("a: b.md", "two\nlines: both")] {
+            let deed = Deed::Share {
+                place: "#room".into(),
+                file: file.into(),
+                text: text.into(),
+            };
+            assert_eq!(read(&format!("@aya {deed}")), deed, "{deed}");
+        }
         let deed = Deed::Edit {
             place: "dm".into(),
             message: Words {

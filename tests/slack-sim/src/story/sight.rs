@@ -145,11 +145,8 @@ impl Sight {
         for file in &message.files {
             if let Some((name, bytes)) = sim.file(file) {
                 lines.push(format!("[file {name}]"));
-                lines.extend(
-                    String::from_utf8_lossy(&bytes)
-                        .lines()
-                        .map(|l| format!("| {l}")),
-                );
+                let text = std::str::from_utf8(&bytes).unwrap_or_default();
+                lines.extend(text.lines().map(|line| format!("| {line}")));
             }
         }
         for reaction in &message.reactions {

@@ -122,6 +122,28 @@ async fn messages_change_and_go() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn other_apps_speak_and_people_share_files() -> anyhow::Result<()> {
+    let (api, _app) = heard().await?;
+    let (aya, monitor) = (api.sim.person("@aya"), api.sim.person("@monitor"));
+    aya.invite("#ops", &["@monitor"])?;
+    monitor.say("#ops", "Disk full")?;
+    aya.share("#ops", ("disk.png", vec![0xff]), "")?;
+    let events = events(&api).await;
+    let [.., alarm, file] = events.as_slice() else {
+        panic!("{events:?}");
+    };
+    let (alarm, file) = (&alarm["event"], &file["event"]);
+    assert_eq!(alarm["bot_id"], "B0MONITOR");
+    assert_eq!(alarm["bot_profile"]["name"], "Monitor");
+    assert_eq!(alarm["client_msg_id"], Value::Null);
+    assert_eq!(file["subtype"], "file_share");
+    assert_eq!((&file["text"], &file["blocks"]), (&json!(""), &Value::Null));
+    assert_eq!(file["files"][0]["name"], "disk.png");
+    assert_eq!(file["bot_id"], Value::Null);
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_life_of_channels_is_heard() -> anyhow::Result<()> {
     let (api, _app) = heard().await?;
     let aya = api.sim.person("@aya");
