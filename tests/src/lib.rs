@@ -8,8 +8,10 @@ mod dice;
 mod door;
 mod guest;
 mod load;
+mod log;
 mod sent;
 mod setup;
+mod wait;
 mod world;
 
 #[cfg(debug_assertions)]
@@ -18,5 +20,7 @@ pub use dice::Dice;
 pub use door::{installed, token_key, token_keys};
 pub use guest::{changed, guest};
 pub use load::{declared, form, said};
+pub use log::Log;
 pub use sent::keep;
+pub use wait::{in_time, until};
 pub use world::{HOOK_SECRET, Team, World};

@@ -4,46 +4,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test")]
 
-use std::{
-    fs,
-    io::Write,
-    path::Path,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{fs, io::Write, path::Path};
 
 use iris::store::StatePlace;
-use iris_tests::{Team, World};
+use iris_tests::{Log, Team, World};
 use slack_sim::{Fault, Settings, story::parse};
-use tracing_subscriber::fmt::MakeWriter;
 
 const TOKEN: &str = "xoxb-canary-token-5f1d3c";
 const SIGNING: &str = "canary-signing-secret-9a77";
-
-/// Everything that is logged, at every level.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Log {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
-    }
-}
 
 const STORY: &str = "> @aya #general: /incident Checkout fails with 500
 > @aya fills Product: Payments | Severity: SEV2
@@ -129,11 +97,11 @@ async fn row_43_no_secret_is_in_logs_database_errors_or_answers() {
     let calls = format!("{:?}", world.sim.calls());
     let settings = format!("{:?}", world.app.teams.files().len());
     let folder = world.folder.path().to_owned();
-    let logged = log.0.lock().unwrap().clone();
+    let logged = log.text();
     assert!(logged.len() > 10_000, "the log was heard");
-    clean("the log", &logged);
-    clean("what people see", &said.0.lock().unwrap());
-    clean("panics", &panics.0.lock().unwrap());
+    clean("the log", logged.as_bytes());
+    clean("what people see", said.text().as_bytes());
+    clean("panics", panics.text().as_bytes());
     clean("arguments of calls", calls.as_bytes());
     clean("settings", settings.as_bytes());
     let mut files = 0;

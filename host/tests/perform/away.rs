@@ -48,9 +48,8 @@ async fn row_38_what_is_being_sent_is_finished_and_nothing_else_begun() {
     world
         .performer
         .take(vec![world.effect("1").await, world.effect("2").await]);
-    while world.state("1").await == State::Planned {
-        tokio::task::yield_now().await;
-    }
+    let begun = async || world.state("1").await != State::Planned;
+    world.until(begun).await;
     world.performer.stop().await;
     assert!(world.is_applied("1").await);
     assert_eq!(world.state("2").await, State::Planned);

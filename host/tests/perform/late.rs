@@ -19,9 +19,7 @@ async fn row_30_the_twin_that_came_late_is_removed() {
     let ours = world.said("#ops")[0].ts.clone();
 
     world.sim.faults().release();
-    while world.texts("#ops").len() < 2 {
-        tokio::task::yield_now().await;
-    }
+    world.until(async || world.texts("#ops").len() == 2).await;
     world.wait(60).await;
     let left = world.said("#ops");
     assert_eq!(left.len(), 1);
@@ -40,9 +38,7 @@ async fn row_30_the_twin_is_removed_though_iris_was_killed_meanwhile() {
     let ours = world.said("#ops")[0].ts.clone();
     world.restart().await;
     world.sim.faults().release();
-    while world.texts("#ops").len() < 2 {
-        tokio::task::yield_now().await;
-    }
+    world.until(async || world.texts("#ops").len() == 2).await;
     world.wait(60).await;
     let left: Vec<_> = world.said("#ops").into_iter().map(|m| m.ts).collect();
     assert_eq!(left, [ours]);
@@ -65,9 +61,8 @@ async fn row_30_a_bookmark_that_came_late_is_removed() {
     world.wait(20).await;
     assert!(world.is_applied("bookmark").await);
     world.sim.faults().release();
-    while world.sim.bookmarks("#inc-1").len() < 2 {
-        tokio::task::yield_now().await;
-    }
+    let two = async || world.sim.bookmarks("#inc-1").len() == 2;
+    world.until(two).await;
     world.wait(60).await;
     assert_eq!(world.sim.bookmarks("#inc-1").len(), 1);
 }

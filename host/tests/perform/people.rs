@@ -84,34 +84,17 @@ async fn more_than_a_hundred_come_in_several_calls() {
 #[tokio::test]
 async fn names_are_learnt_once_a_day() {
     let world = World::new().await;
-    let (team, ana) = (team(), UserId::from("U0ANASILVA"));
-    world.performer.learn(&team, [ana.clone(), ana.clone()]);
-    let person = loop {
-        match world.store.person(&team, &ana).await.unwrap() {
-            Some(person) => break person,
-            None => tokio::task::yield_now().await,
-        }
-    };
-    assert_eq!(person.name, "Ana");
-    assert_eq!(person.email.as_deref(), Some("ana@acme.example"));
-    world.performer.learn(&team, [ana, "U0GONE".into()]);
-    while world
-        .store
-        .person(&team, &"U0GONE".into())
-        .await
-        .unwrap()
-        .is_none()
-    {
-        tokio::task::yield_now().await;
-    }
-    assert!(
-        world
-            .store
-            .person(&team, &"U0GONE".into())
-            .await
-            .unwrap()
-            .unwrap()
-            .deactivated
-    );
+    let (team, ana, gone) = (team(), "U0ANASILVA".into(), "U0GONE".into());
+    let person = async |id: &UserId| world.store.person(&team, id).await.unwrap();
+    world.performer.learn(&team, [&ana, &ana].map(Clone::clone));
+    world.until(async || person(&ana).await.is_some()).await;
+    let known = person(&ana).await.unwrap();
+    assert_eq!(known.name, "Ana");
+    assert_eq!(known.email.as_deref(), Some("ana@acme.example"));
+    world
+        .performer
+        .learn(&team, [&ana, &gone].map(Clone::clone));
+    world.until(async || person(&gone).await.is_some()).await;
+    assert!(person(&gone).await.unwrap().deactivated);
     assert_eq!(world.calls("users.info"), 2);
 }

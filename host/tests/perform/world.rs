@@ -182,6 +182,13 @@ impl World {
         self.performer.idle().await;
     }
 
+    /// Returns when it is so, without time passing.
+    pub(crate) async fn until(&self, mut so: impl AsyncFnMut() -> bool) {
+        while !so().await {
+            tokio::task::yield_now().await;
+        }
+    }
+
     pub(crate) async fn state(&self, key: &str) -> State {
         self.effect(key).await.state
     }

@@ -7,7 +7,7 @@ use iris::{
     failpoint::Point,
     inbox::Intake,
 };
-use iris_tests::{Mortal, Team, World};
+use iris_tests::{Mortal, Team, World, until};
 use slack_sim::{Delivery, DeliveryKind, Reached, story::parse};
 
 use super::{DECLARED, ROOM, play};
@@ -182,13 +182,7 @@ async fn row_06_who_hangs_up_while_it_is_taken_in_loses_nothing() {
     })
     .await;
     drop(taking);
-    let handled = async {
-        while lists() == before {
-            tokio::task::yield_now().await;
-        }
-    };
-    let patience = std::time::Duration::from_secs(10);
-    assert!(tokio::time::timeout(patience, handled).await.is_ok());
+    until("it is handled", async || lists() > before).await;
     world.stop().await;
 }
 

@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use iris::{ids::Owner, store::StatePlace, team::Locale};
-use iris_tests::{Team, World, changed, guest};
+use iris_tests::{Team, World, changed, guest, until};
 use slack_sim::{ClockSetting, Settings};
 
 use super::{ALLOW, DECLARED, FIRST, SECOND, play};
@@ -126,9 +126,8 @@ async fn row_19_a_file_that_is_copied_into_the_folder_is_taken_without_a_restart
     let world = world(ALLOW).await;
     play(&world, DECLARED).await;
     fs::write(file(&world), second("Watched over")).unwrap();
-    while sentence(&world) != "Watched over" {
-        tokio::task::yield_now().await;
-    }
+    let taken = async || sentence(&world) == "Watched over";
+    until("it is taken", taken).await;
     play(&world, "> @ken #room: the second").await;
     assert!(heard(&world, SECOND).await.unwrap().contains("the second"));
     world.stop().await;
