@@ -62,7 +62,7 @@ struct Shared {
 impl Sockets {
     pub fn new(deps: Deps) -> Self {
         Self(Arc::new(Shared {
-            standing: Standing::new(deps.readiness),
+            standing: Standing::new(deps.readiness, deps.count),
             dialer: deps.dialer,
             envelopes: deps.envelopes,
             clock: deps.clock,

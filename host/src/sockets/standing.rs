@@ -3,23 +3,27 @@
 
 use std::{
     fmt,
+    mem::discriminant,
+    num::NonZeroU8,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use tracing::{error, info, warn};
+use tracing::{debug, error, info, warn};
 
 use crate::edge::{Part, Readiness, Trouble};
 
 pub(super) struct Standing {
     readiness: Arc<Readiness>,
+    /// How many there should be.
+    wanted: u32,
     now: Mutex<Now>,
 }
 
 #[derive(Default)]
 struct Now {
     open: u32,
-    /// The last that was said; `None` when all is well.
-    said: Option<Why>,
+    /// What was said since all of them were open.
+    said: Vec<Why>,
 }
 
 /// Why a socket was not opened, or is no more.
@@ -42,11 +46,12 @@ pub(super) enum Why {
 }
 
 impl Standing {
-    pub(super) fn new(readiness: Arc<Readiness>) -> Self {
+    pub(super) fn new(readiness: Arc<Readiness>, wanted: NonZeroU8) -> Self {
         readiness.set(Part::Sockets, Trouble::SocketsOpening);
         metrics::gauge!("iris_sockets_open").set(0);
         Self {
             readiness,
+            wanted: wanted.get().into(),
             now: Mutex::default(),
         }
     }
@@ -57,10 +62,16 @@ impl Standing {
         now.open += 1;
         metrics::gauge!("iris_sockets_open").set(now.open);
         self.readiness.clear(Part::Sockets);
-        if now.open == 1 || now.said.is_some() {
+        // What is wrong with one place is not over because another is filled anew.
+        if now.open >= self.wanted && !now.said.is_empty() {
+            now.said.clear();
+            info!(
+                sockets.open = now.open,
+                "All sockets to Slack are open again"
+            );
+        } else if now.open == 1 {
             info!(sockets.open = now.open, "Slack delivers through a socket");
         }
-        now.said = None;
     }
 
     /// None was opened.
@@ -87,7 +98,8 @@ impl Standing {
         if now.open == 0 {
             self.readiness.set(Part::Sockets, why.trouble());
         }
-        if now.said.as_ref() == Some(why) {
+        if now.said.iter().any(|said| said.is_like(why)) {
+            debug!(sockets.open = now.open, "{why}");
             return;
         }
         match why {
@@ -97,7 +109,7 @@ impl Standing {
             }
             Why::Unreachable(_) | Why::Silent => warn!(sockets.open = now.open, "{why}"),
         }
-        now.said = Some(why.clone());
+        now.said.push(why.clone());
     }
 
     fn now(&self) -> MutexGuard<'_, Now> {
@@ -111,6 +123,14 @@ pub(super) fn count(reason: &'static str) {
 }
 
 impl Why {
+    /// The same trouble, whatever the words of this attempt.
+    fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Refused { code }, Self::Refused { code: other }) => code == other,
+            _ => discriminant(self) == discriminant(other),
+        }
+    }
+
     fn trouble(&self) -> Trouble {
         match self {
             Self::Refused { .. } => Trouble::AppTokenRefused,

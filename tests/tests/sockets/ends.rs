@@ -1,8 +1,9 @@
 //! Sockets end: asked to, by a cut, in silence. Nothing that Slack delivers is lost by it.
 
+use iris_tests::{in_time, until};
 use slack_sim::{CommandStatus, Delivery, Fault, Reached, Seen};
 
-use super::{LOOK, NONE, ended, in_time, last, open, open_again, pass, play, ready, world};
+use super::{LOOK, NONE, ended, last, open, open_again, pass, play, ready, world};
 
 const LIST: &str = "> @aya #general: /incident list";
 
@@ -19,12 +20,7 @@ async fn a_socket_that_will_be_closed_is_replaced_before() {
     open(&world, 2).await;
     assert!(play(&world, LIST).await.contains(NONE));
     assert_eq!(world.sim.sockets().seen().opened, 3);
-    in_time("it is counted", async {
-        while ended("warning") == before {
-            tokio::task::yield_now().await;
-        }
-    })
-    .await;
+    until("it is counted", async || ended("warning") > before).await;
     world.stop().await;
 }
 

@@ -4,33 +4,32 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test")]
 
 mod ends;
+mod logged;
 mod once;
 mod refused;
 
 use std::time::Duration;
 
-use iris_tests::{Team, World};
-use slack_sim::{Delivery, Settings, story::parse};
+use iris_tests::{Team, World, in_time, until};
+use slack_sim::{Delivery, story::parse};
+
+/// How Iris asks for a socket.
+const OPEN: &str = "apps.connections.open";
 
 /// What Iris lists when there is no incident.
 const NONE: &str = "No open incidents.";
 /// Between two looks whether a socket lives.
 const LOOK: Duration = Duration::from_secs(10);
 
-/// What a test waits for in real time at most.
-async fn in_time<T>(what: &str, done: impl Future<Output = T>) -> T {
-    let done = tokio::time::timeout(Duration::from_secs(20), done).await;
-    done.unwrap_or_else(|_| panic!("in vain: {what}"))
-}
-
 async fn world() -> World {
     let started = Box::pin(World::over_sockets(Team::English));
     in_time("Iris starts", started).await.unwrap()
 }
 
-async fn with(settings: Settings) -> World {
-    let started = Box::pin(World::with(settings, Team::English.file()));
-    in_time("Iris starts", started).await.unwrap()
+/// How often Iris has asked for a socket.
+fn asked(world: &World) -> usize {
+    let calls = world.sim.calls().into_iter();
+    calls.filter(|call| call.method == OPEN).count()
 }
 
 /// Plays acts and tells what was seen of them.
@@ -68,12 +67,8 @@ async fn open_again(world: &World, count: usize) {
 
 /// `/readyz` says this, at last.
 async fn ready(world: &World, says: &str) {
-    in_time(says, async {
-        while !world.get("/readyz").await.unwrap().contains(says) {
-            tokio::task::yield_now().await;
-        }
-    })
-    .await;
+    let so = async || world.get("/readyz").await.unwrap().contains(says);
+    until(says, so).await;
 }
 
 /// What was delivered last of this kind.

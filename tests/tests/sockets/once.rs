@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use iris_tests::World;
+use iris_tests::{World, in_time};
 use slack_sim::{Delivery, Fault, Reached};
 
-use super::{in_time, last, play, world};
+use super::{last, play, world};
 
 const DECLARED: &str = "> @aya #general: /incident Checkout fails with 500
 > @aya fills Product: Payments | Severity: SEV2

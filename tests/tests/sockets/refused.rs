@@ -2,20 +2,12 @@
 
 use std::time::Duration;
 
-use slack_sim::{ClockSetting, Fault, Settings};
+use iris_tests::until;
+use slack_sim::Fault;
 
-use super::{NONE, ended, in_time, open, open_again, pass, play, ready, with, world};
+use super::{NONE, OPEN, asked, ended, open, open_again, pass, play, ready, world};
 
-const OPEN: &str = "apps.connections.open";
 const LIST: &str = "> @aya #general: /incident list";
-
-fn settings() -> Settings {
-    Settings {
-        clock: ClockSetting::manual(),
-        socket_mode: true,
-        ..Settings::default()
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn socket_mode_switched_off_is_said_and_waited_for() {
@@ -33,12 +25,9 @@ async fn socket_mode_switched_off_is_said_and_waited_for() {
         "{answer}"
     );
     // It is tried again, in vain.
-    let opened = || {
-        let calls = world.sim.calls().into_iter();
-        calls.filter(|call| call.method == OPEN).count()
-    };
-    let before = opened();
-    pass(&world, "it is tried again", async || opened() > before).await;
+    let before = asked(&world);
+    let again = async || asked(&world) > before;
+    pass(&world, "it is tried again", again).await;
     ready(&world, "Socket Mode is switched off").await;
     world.sim.sockets().switch_on();
     open_again(&world, 2).await;
@@ -78,10 +67,7 @@ async fn a_refused_app_token_is_said_and_tried_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slack_that_asks_for_patience_is_not_asked_before() {
     let world = world().await;
-    let asked = || {
-        let calls = world.sim.calls().into_iter();
-        calls.filter(|call| call.method == OPEN).count()
-    };
+    let asked = || asked(&world);
     let before = asked();
     world.sim.faults().next(OPEN, Fault::RateLimited(300));
     world.sim.sockets().cut();
@@ -109,19 +95,12 @@ async fn a_slack_with_trouble_of_its_own_is_asked_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_socket_too_many_leaves_the_others_alone() {
-    let world = with(Settings {
-        most_sockets: 2,
-        ..settings()
-    })
-    .await;
+    let world = world().await;
+    world.sim.sockets().allow(2);
     // The next is opened before the one goes that is about to be closed: that would be a third.
     world.sim.sockets().warn();
-    in_time("it is refused", async {
-        while ended("too_many_websockets") == 0 {
-            tokio::task::yield_now().await;
-        }
-    })
-    .await;
+    let refused = async || ended("too_many_websockets") > 0;
+    until("it is refused", refused).await;
     ready(&world, "200 OK").await;
     let another = async || world.sim.sockets().seen().opened > 2;
     pass(&world, "there is room again", another).await;

@@ -30,8 +30,6 @@ pub struct Sockets {
     clock: Clock,
     tasks: Tasks,
     version: Arc<watch::Sender<u64>>,
-    /// How many an app may have.
-    most: usize,
     table: Mutex<Table>,
     seen: watch::Sender<Seen>,
 }
@@ -58,6 +56,8 @@ pub enum Disconnect {
 
 #[derive(Default)]
 struct Table {
+    /// How many an app may have.
+    most: usize,
     links: Vec<Link>,
     /// Socket Mode was switched off in the app's settings.
     off: bool,
@@ -96,8 +96,10 @@ impl Sockets {
             clock,
             tasks,
             version,
-            most: settings.most_sockets,
-            table: Mutex::default(),
+            table: Mutex::new(Table {
+                most: settings.most_sockets,
+                ..Table::default()
+            }),
             seen: watch::Sender::default(),
         }
     }
@@ -149,6 +151,11 @@ impl Sockets {
 
     pub fn switch_on(&self) {
         self.table().off = false;
+    }
+
+    /// So many connections an app may have from now on; those that are there stay.
+    pub fn allow(&self, most: usize) {
+        self.table().most = most;
     }
 
     /// The oldest connection goes without a word.
@@ -240,7 +247,7 @@ impl Sockets {
         for number in gone {
             table.end(number);
         }
-        if table.links.len() >= self.most {
+        if table.links.len() >= table.most {
             return Err(Disconnect::TooManyWebsockets);
         }
         let (orders, receiver) = mpsc::unbounded_channel();
