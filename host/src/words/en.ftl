@@ -68,6 +68,7 @@ core-declared-inc = ✅ { $inc } is declared
 core-declared-room-wait = ⏳ Making the room
 core-declared-room = ✅ Room { $room }
 core-declared-call-wait = ⏳ Calling { people }
+core-declared-call-wait-groups = ⏳ Calling the people
 core-declared-call = ✅ { people } called
 core-declared-call-none = ⚠️ Nobody is listed for { $what }. Invite people in the room.
 core-declared-call-some = ⚠️ { people } could not be called. The room has the names.

@@ -65,6 +65,7 @@ core-declared-inc = ✅ { $inc }として記録しました
 core-declared-room-wait = ⏳ War roomを作成しています
 core-declared-room = ✅ War room { $room }
 core-declared-call-wait = ⏳ { people }を招集しています
+core-declared-call-wait-groups = ⏳ 担当者を招集しています
 core-declared-call = ✅ { people }を招集しました
 core-declared-call-none = ⚠️ { $what }の担当者が登録されていません。War roomで招待してください。
 core-declared-call-some = ⚠️ { people }を招集できませんでした。War roomに一覧があります。
@@ -86,9 +87,9 @@ core-sev-bad = 「{ $text }」という重大度はありません。使える�
 core-sev-button = 重大度を決める
 
 # --- status ---
-core-status-ongoing = *対応中* （{ $lasted }経過）
+core-status-ongoing = 対応中（{ $lasted }経過）
 core-status-zone = 時刻は{ $zone }
-core-status-as-of = { $time } { $zone } 時点
+core-status-as-of = { $time } { $zone }時点
 core-status-declared = 報告
 core-status-people = 参加
 core-status-not-called = 招集できず
@@ -169,7 +170,7 @@ core-reopen-not = { $inc }は対応中です。
 
 # --- close ---
 core-close-line = 🏁 { $inc }をクローズしました（{ $who } さん）。
-core-close-context = War roomは残ります。状況・タイムライン・todo一覧・再開は引き続き使えます。
+core-close-context = War roomは残ります。状況・タイムライン・Todo一覧・再開は引き続き使えます。
 core-close-button = クローズ
 core-close-confirm-title = 未完了のTodoが{ $n }件あります
 core-close-confirm-text = Todoと通知は残ります。クローズしますか？
@@ -193,7 +194,7 @@ core-help-severity = 重大度を変更（担当者を招集）
 core-help-resolve = 復旧を宣言
 core-help-reopen = 再発・再開
 core-help-close = クローズ
-core-help-other = 英語でも使えます： `list` `status` `update` `resolve`
+core-help-other = `list` `status` `update` `resolve` のように、英語でも使えます。
 core-help-status-button = 状況を見る
 core-help-todo-button = Todoを追加
 
@@ -204,7 +205,7 @@ core-list-lead-none = コマンダー未定
 core-list-none = 対応中の障害はありません。
 core-list-declare = 障害を報告
 core-more = ほか{ $n }件
-core-more-list = ほか{ $n }件： `{ $command } { $word }`
+core-more-list = ほか{ $n }件は `{ $command } { $word }` で見られます
 
 # --- the App Home ---
 core-home-help = 使い方
@@ -216,7 +217,7 @@ core-home-done = 完了
 core-home-done-label = 完了：{ $text }
 core-home-roles = 自分の役割：{ $n }件
 core-home-role = { $role }・{ $inc }
-core-home-as-of = { $time } { $zone } 時点。このページを開くたびに更新します。
+core-home-as-of = { $time } { $zone }時点。このページを開くたびに更新します。
 
 # --- words that do not fit ---
 core-word-unknown = { $text } というコマンドはありません。{ $word } のことですか？
@@ -227,8 +228,8 @@ core-word-help = 使い方
 core-word-list = 一覧
 core-word-room = { $word } はWar roomで使います。参加中のWar room：
 core-word-room-none = { $word } はWar roomで使います。参加中のWar roomはありません。
-core-word-typed = 入力した内容： { $line }
-core-word-closed = { $inc }はクローズ済みです。続けるには再開してください： { $line }
+core-word-typed = 入力した内容：{ $line }
+core-word-closed = { $inc }はクローズ済みです。続けるには再開してください：{ $line }
 core-word-closed-why = 理由
 core-word-private = この障害は非公開です。参加者に招待を依頼してください。
 core-word-gone = このボタンは使えなくなりました。{ $word } と入力してください。
@@ -307,8 +308,8 @@ no-team = このワークスペースは未設定です。運用担当が teams/
 not-installed = このワークスペースにはIrisがインストールされていません。運用担当に確認してください。
 
 # --- インストール：ブラウザの画面と、そのあとのメッセージ ---
-core-welcome = Irisの準備ができました。どのチャンネルでも { $command } で使えます。まずは { $drill } がおすすめです。設定： { $file }
-core-welcome-granted = { $workspaces } でIrisの準備ができました。どのチャンネルでも { $command } で使えます。まずは { $drill } がおすすめです。設定： { $file }
+core-welcome = Irisの準備ができました。どのチャンネルでも { $command } で使えます。まずは { $drill } がおすすめです。設定：{ $file }
+core-welcome-granted = { $workspaces } でIrisの準備ができました。どのチャンネルでも { $command } で使えます。まずは { $drill } がおすすめです。設定：{ $file }
 core-welcome-button = 訓練を始める
 install-title = Irisのインストール
 install-done = { $name }にIrisをインストールしました。どのチャンネルでも /incident で使えます。
@@ -320,7 +321,7 @@ install-denied = Slackで許可されなかったため、何もインストー�
 install-stale = このリンクは使用済みか、10分を過ぎています。何もインストールしていません。
 install-foreign = 別のブラウザで始めた手続きです。何もインストールしていません。
 install-code = Slackで確認が取れませんでした。何もインストールしていません。
-install-lacking = Slackで許可された権限が足りません。何もインストールしていません。不足： { $scopes }
+install-lacking = Slackで許可された権限が足りません。何もインストールしていません。不足：{ $scopes }
 install-other = 別のアプリとして応答がありました。何もインストールしていません。Irisの運用担当に確認してください。
 install-unknown = ワークスペース{ $team }は未設定です。何もインストールしていません。Irisの運用担当に確認してください。
 install-silent = Slackが応答しません。何もインストールしていません。1分後にもう一度試してください。

@@ -41,7 +41,7 @@ impl Step for Guide {
             ])
             .word(
                 "role",
-                "commander @who",
+                &texts.say("usage-role", args![]),
                 texts.say("word-role", args![]),
                 Reach::Room,
             )

@@ -2,6 +2,7 @@
 
 sentence = Pins the situation, the flow and the roles in the room
 word-role = take or give a role
+usage-role = commander @who
 
 drill-silent = Not in this drill: { $steps }
 situation = What is happening

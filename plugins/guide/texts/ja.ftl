@@ -2,6 +2,7 @@
 
 sentence = War roomに状況・対応の流れ・役割をピン留めします
 word-role = 役割を引き受ける・指名する
+usage-role = コマンダー @担当
 
 drill-silent = この訓練では動かないステップ：{ $steps }
 situation = 状況

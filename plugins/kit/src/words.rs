@@ -4,6 +4,7 @@
 use crate::escape::escape;
 use crate::limits::{TITLE, TITLE_IN_HEADER, TOPIC, cut, utf16_len};
 use crate::rich::{one_line, user};
+use crate::texts::Arg;
 use crate::time::{Wall, duration, span, time_on};
 use crate::{Locale, Texts, args};
 
@@ -38,6 +39,13 @@ pub enum Since<'a> {
     Declared {
         /// Their id.
         by: &'a str,
+        /// When.
+        at: Wall,
+    },
+    /// Ongoing since an alert declared it.
+    Alerted {
+        /// What the alert came through, such as `Alertmanager`.
+        through: &'a str,
         /// When.
         at: Wall,
     },
@@ -128,18 +136,16 @@ impl Brief<'_> {
     /// `*Ongoing* · Payments · declared by <@U…> at 14:05 JST · INC-42`.
     pub fn facts(&self, texts: &Texts, since: Since<'_>, today: &Wall, zone: &str) -> String {
         let locale = texts.locale();
-        let said = |key: &str, by: &str, at: &Wall| {
-            texts.mrkdwn(
-                key,
-                args![who = user(by), time = time_on(locale, at, today), zone],
-            )
+        let said = |key: &str, who: Arg<'_>, at: &Wall| {
+            texts.mrkdwn(key, args![who, time = time_on(locale, at, today), zone])
         };
         let mut status = texts.say("status", args![status = self.status]);
         let detail = match since {
-            Since::Declared { by, at } => said("facts-declared", by, &at),
+            Since::Declared { by, at } => said("facts-declared", user(by).into(), &at),
+            Since::Alerted { through, at } => said("facts-alerted", through.into(), &at),
             Since::Reopened { by, at } => {
                 status = texts.say("status-again", &[]);
-                said("facts-reopened", by, &at)
+                said("facts-reopened", user(by).into(), &at)
             }
             Since::Over { from, to, millis } => {
                 let span = span(locale, &from, &to, today);
@@ -298,7 +304,19 @@ mod tests {
         );
         assert_eq!(
             BRIEF_JA.facts(&ja(), declared, &AT, "JST"),
-            "*対応中* ・決済・報告 <@U0AYASATO> さん 14:05 JST・INC-42"
+            "対応中・決済・報告 <@U0AYASATO> さん 14:05 JST・INC-42"
+        );
+        let alerted = Since::Alerted {
+            through: "Alert<manager>",
+            at: AT,
+        };
+        assert_eq!(
+            BRIEF.facts(&en(), alerted, &AT, "JST"),
+            "*Ongoing* · Payments · declared by an alert of Alert&lt;manager&gt; at 14:05 JST · INC-42"
+        );
+        assert_eq!(
+            BRIEF_JA.facts(&ja(), alerted, &AT, "JST"),
+            "対応中・決済・報告 Alert&lt;manager&gt;のアラート 14:05 JST・INC-42"
         );
         let reopened = Since::Reopened { by: "U1", at: AT };
         assert_eq!(
@@ -320,7 +338,7 @@ mod tests {
                 ..BRIEF_JA
             }
             .facts(&ja(), over, &AT, "JST"),
-            "*復旧* ・決済・14:05〜15:12 JST（1時間7分）・INC-42"
+            "復旧・決済・14:05〜15:12 JST（1時間7分）・INC-42"
         );
     }
 }

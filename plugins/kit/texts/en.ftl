@@ -21,6 +21,7 @@ head-closed = 🏁 Closed · { $title }
 # The line of facts below a header: the status, then what counts, joined by `join`.
 facts = *{ $status }* · { $rest }
 facts-declared = declared by { $who } at { $time } { $zone }
+facts-alerted = declared by an alert of { $who } at { $time } { $zone }
 facts-reopened = reopened by { $who } at { $time } { $zone }
 facts-span = { $span } { $zone } ({ $lasted })
 more-people = and { $n } more

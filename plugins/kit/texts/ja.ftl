@@ -19,8 +19,10 @@ head-resolved = ✅ 復旧・{ $title }
 head-closed = 🏁 クローズ・{ $title }
 
 # The line of facts below a header: the status, then what counts, joined by `join`.
-facts = *{ $status }* ・{ $rest }
+# No bold: in mrkdwn it would need a blank before the dot.
+facts = { $status }・{ $rest }
 facts-declared = 報告 { $who } さん { $time } { $zone }
+facts-alerted = 報告 { $who }のアラート { $time } { $zone }
 facts-reopened = 再開 { $who } さん { $time } { $zone }
 facts-span = { $span } { $zone }（{ $lasted }）
 more-people = ほか{ $n }人

@@ -35,11 +35,10 @@ impl Step for TodoStep {
     fn describe(locale: Locale) -> Descriptor {
         let texts = Texts::new(locale, &TEXTS);
         let say = |key: &str| texts.say(key, &[]);
-        let usage = "… @who by fri";
         Descriptor::new("todo", env!("CARGO_PKG_VERSION"))
             .sentence(say("sentence"))
             .events(["status-changed", "title-changed"])
-            .word("todo", usage, say("word-todo"), Reach::Room)
+            .word("todo", &say("usage-todo"), say("word-todo"), Reach::Room)
             .word("todos", "", say("word-todos"), Reach::Room)
             .shortcut("add.message", say("shortcut"), Target::Message)
             .wants(["incident", "messages", "forms", "timers"])

@@ -2,6 +2,7 @@
 
 sentence = Keeps what is still to do, by whom and by when
 word-todo = write down a todo
+usage-todo = … @who by fri
 word-todos = the todos, to tick off
 shortcut = Make it a todo
 

@@ -1,7 +1,8 @@
 # What the todo step says. Keys as in the surfaces' design: rows, messages, form, list, reminders.
 
 sentence = 残っている作業を、担当者・期限つきで管理します
-word-todo = Todoを追加（例：… @担当 金曜まで）
+word-todo = Todoを追加
+usage-todo = … @担当 金曜まで
 word-todos = Todo一覧と完了
 shortcut = Todoにする
 
@@ -54,7 +55,7 @@ list-change = 変更…
 resolve-ask = 残っている作業はありませんか？覚えているうちに書いておきましょう。
 resolve-none = { $inc }のTodoはまだありません。残っている作業はありませんか？
 resolve-text = { $inc }：未完了のTodoが{ $n }件あります。書きもらしはありませんか？
-resolve-more = ほか{ $n }件： `{ $command } todos`
+resolve-more = ほか{ $n }件は `{ $command } 課題一覧` で見られます
 close-open = ⚠️ 未完了のTodoが{ $n }件あります：
 card-label = 未完了のTodo
 card-value = { $n }件

@@ -52,7 +52,10 @@ fn fallback(texts: &Texts, card: &Card, room: Option<&str>) -> String {
     let title = one_line(brief.title);
     let title = cut(&title, TITLE_IN_HEADER);
     let (zone, time) = (facts::zone(now), time_on(locale, &declared, &today));
-    let who = facts::who(&card.incident.declared_by);
+    let (by, who) = match card.alert() {
+        Some(through) => ("alert", through.into()),
+        None => ("person", facts::who(&card.incident.declared_by)),
+    };
     let said = match (room, card.over_at()) {
         (Some(room), Some(over)) => {
             let span = span(locale, &declared, &facts::wall(over), &today);
@@ -61,8 +64,10 @@ fn fallback(texts: &Texts, card: &Card, room: Option<&str>) -> String {
                 args![lead, title, status = brief.status, span, zone, room],
             )
         }
-        (Some(room), None) => texts.mrkdwn("ann-text", args![lead, title, who, time, zone, room]),
-        (None, _) => texts.mrkdwn("ann-text-none", args![lead, title, who, time, zone]),
+        (Some(room), None) => {
+            texts.mrkdwn("ann-text", args![lead, title, by, who, time, zone, room])
+        }
+        (None, _) => texts.mrkdwn("ann-text-none", args![lead, title, by, who, time, zone]),
     };
     brief.mark(texts) + &said
 }

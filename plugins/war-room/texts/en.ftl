@@ -7,9 +7,14 @@ bookmark = Incident table: { $product }
 ann-room = *War room *{ $room }
 ann-room-none = ⚠️ No room yet. Iris keeps trying.
 ann-latest = *Latest, { $time } *{ $text }
-ann-text = { $lead }: { $title }. Ongoing, declared by { $who } at { $time } { $zone }. Room: #{ $room }
+# Who declared it, in a fallback text.
+by = { $by ->
+    [alert] an alert of { $who }
+   *[person] { $who }
+}
+ann-text = { $lead }: { $title }. Ongoing, declared by { by } at { $time } { $zone }. Room: #{ $room }
 ann-text-over = { $lead }: { $title }. { status }, { $span } { $zone }. Room: #{ $room }
-ann-text-none = { $lead }: { $title }. Ongoing, declared by { $who } at { $time } { $zone }. No room yet.
+ann-text-none = { $lead }: { $title }. Ongoing, declared by { by } at { $time } { $zone }. No room yet.
 
 # Replies in the announcement's thread.
 thread-severity = { $inc } is now { $sev } (was { $sev0 }).

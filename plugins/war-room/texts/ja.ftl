@@ -7,9 +7,14 @@ bookmark = インシデント管理表：{ $product }
 ann-room = *War room *{ $room }
 ann-room-none = ⚠️ War roomはまだありません。作成を再試行しています。
 ann-latest = *最新 { $time } *{ $text }
-ann-text = { $lead }：{ $title }。対応中です（{ $time } { $zone } 報告：{ $who }さん）。War room：#{ $room }
+# Who declared it, in a fallback text.
+by = { $by ->
+    [alert] { $who }のアラート
+   *[person] { $who }さん
+}
+ann-text = { $lead }：{ $title }。対応中です（{ $time } { $zone } 報告：{ by }）。War room：#{ $room }
 ann-text-over = { $lead }：{ $title }。{ status }（{ $span } { $zone }）。War room：#{ $room }
-ann-text-none = { $lead }：{ $title }。対応中です（{ $time } { $zone } 報告：{ $who }さん）。War roomはまだありません。
+ann-text-none = { $lead }：{ $title }。対応中です（{ $time } { $zone } 報告：{ by }）。War roomはまだありません。
 
 # Replies in the announcement's thread.
 thread-severity = { $inc }の重大度が{ $sev }になりました（変更前：{ $sev0 }）。

@@ -36,7 +36,7 @@ async fn an_alert_declares_an_incident_and_everybody_is_called() {
         &told,
         &[
             "#general Iris: 🔴 SEV1 · HighErrorRate on web-3",
-            "Ongoing · Payments · declared by @Iris at 14:05 JST · INC-1",
+            "Ongoing · Payments · declared by an alert of Alertmanager at 14:05 JST · INC-1",
             "joined: @iris, @ken, @yui, @cto",
             "> 5 % of checkouts fail",
             "> prometheus.acme.example/graph?g0.expr=errors",

@@ -24,6 +24,25 @@ fn both_languages_say_the_same_things() {
     none(&faults);
 }
 
+/// What is as wide as a character needs no blank beside it.
+#[test]
+fn japanese_has_no_blank_beside_its_punctuation() {
+    let wide = |c: &char| "、。・：（）「」【】？！〜".contains(*c);
+    let mut faults = Vec::new();
+    for japanese in below("", &["ja.ftl"]) {
+        let said = japanese.code();
+        for (n, line) in said.filter(|(_, line)| !line.starts_with('#')) {
+            let words = line.split_once(" = ").map_or(line, |(_, words)| words);
+            let words: Vec<char> = words.trim().chars().collect();
+            let beside = |pair: &[char]| pair.contains(&' ') && pair.iter().any(wide);
+            if words.windows(2).any(beside) {
+                faults.push(japanese.at(n, line.trim()));
+            }
+        }
+    }
+    none(&faults);
+}
+
 /// The messages and terms; what is indented or commented is not one.
 fn keys(file: &File) -> BTreeSet<&str> {
     let begins = |line: &&str| line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-');

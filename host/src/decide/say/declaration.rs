@@ -17,7 +17,11 @@ use super::{
     inc_row,
 };
 use crate::{
-    decide::{asked::Asked, line::normalise},
+    decide::{
+        asked::Asked,
+        line::normalise,
+        vocabulary::{CoreWord, Word},
+    },
     ids::ChannelId,
     incident::{Incident, Status},
     team::{Product, Team},
@@ -143,7 +147,7 @@ fn open(asked: &Asked<'_>) -> Option<Block> {
         let args = args![
             n = open.len() - OPEN,
             command = &asked.known.team.command,
-            word = "list"
+            word = Word::Core(CoreWord::List).shown(asked.locale())
         ];
         rows.push(asked.texts.parts("core-more-list", args));
     }

@@ -90,7 +90,7 @@ fn called(asked: &Asked<'_>, incident: &Incident, called: Option<(usize, usize)>
     }
     let wanted = wanted(asked, incident);
     match called {
-        _ if wanted == 0 => {
+        _ if wanted.is_empty() => {
             let severity = asked.severity(incident.severity.as_deref());
             let what: Vec<_> = asked
                 .product(incident)
@@ -100,7 +100,11 @@ fn called(asked: &Asked<'_>, incident: &Incident, called: Option<(usize, usize)>
             let what = what.join(asked.comma());
             vec![asked.texts.say("core-declared-call-none", args![what])]
         }
-        None => vec![asked.count("core-declared-call-wait", wanted)],
+        // Only Slack knows how many are in a group.
+        None if wanted.iter().any(|who| is_group(who)) => {
+            vec![asked.say("core-declared-call-wait-groups")]
+        }
+        None => vec![asked.count("core-declared-call-wait", wanted.len())],
         Some((came, missing)) => {
             let came = (came > 0).then(|| asked.count("core-declared-call", came));
             let missing = (missing > 0).then(|| asked.count("core-declared-call-some", missing));
@@ -109,8 +113,8 @@ fn called(asked: &Asked<'_>, incident: &Incident, called: Option<(usize, usize)>
     }
 }
 
-/// How many people and groups are to be called.
-fn wanted(asked: &Asked<'_>, incident: &Incident) -> usize {
+/// The people and groups that are to be called, as they are written.
+fn wanted<'a>(asked: &Asked<'a>, incident: &'a Incident) -> Vec<&'a str> {
     let product = incident.product.as_deref().unwrap_or_default();
     let listed = asked
         .known
@@ -120,7 +124,12 @@ fn wanted(asked: &Asked<'_>, incident: &Incident) -> usize {
     wanted.extend(incident.also.iter().map(UserId::as_str));
     wanted.sort_unstable();
     wanted.dedup();
-    wanted.len()
+    wanted
+}
+
+/// `@handle` or `S…`; people are `U…`, `W…` or an e-mail address.
+fn is_group(who: &str) -> bool {
+    who.starts_with('@') || who.starts_with('S') && !who.contains('@')
 }
 
 /// The door to the room, or another try when there is none.

@@ -119,7 +119,7 @@ fn only_a_long_silence_is_told() {
 
 #[test]
 fn more_open_incidents_than_the_form_shows_are_counted() {
-    for (locale, more) in [(En, "and 2 more: "), (Ja, "ほか2件： ")] {
+    for (locale, more) in [(En, "and 2 more: "), (Ja, "ほか2件は ")] {
         let mut world = World::new(locale);
         world.open = (37..42).map(|n| other(locale, n)).collect();
         let form = shown(&world.types("x y").wishes[0]);

@@ -4,6 +4,7 @@ use super::{
     Incident, entries_of, first_of, incident, now, product_name, severity_label, wall, zone,
 };
 use iris_kit::Texts;
+use iris_kit::story::Data;
 use iris_kit::words::{Brief, Since};
 use std::cell::OnceCell;
 
@@ -17,6 +18,7 @@ pub struct Card {
     /// The severity's label.
     pub severity: Option<String>,
     declared: OnceCell<u64>,
+    alert: OnceCell<Option<String>>,
 }
 
 impl Card {
@@ -35,6 +37,7 @@ impl Card {
             product,
             severity,
             declared: OnceCell::new(),
+            alert: OnceCell::new(),
         }
     }
 
@@ -70,6 +73,15 @@ impl Card {
         *self.declared.get_or_init(first)
     }
 
+    /// What the alert came through that declared it, such as `Alertmanager`; none where a person did.
+    pub fn alert(&self) -> Option<&str> {
+        let read = || {
+            let data = first_of("declared")?.data?;
+            serde_json::from_str::<Data>(&data).ok()?.through
+        };
+        self.alert.get_or_init(read).as_deref()
+    }
+
     /// When a status was last entered.
     pub fn entered(&self, status: &str) -> Option<u64> {
         self.incident
@@ -103,6 +115,12 @@ impl Card {
         {
             return Moment::Reopened { by, at };
         }
+        if let Some(through) = self.alert() {
+            return Moment::Alerted {
+                through: through.to_owned(),
+                at: declared,
+            };
+        }
         Moment::Declared {
             by: self.incident.declared_by.clone(),
             at: declared,
@@ -113,6 +131,7 @@ impl Card {
 /// [`Since`], with moments instead of what the wall shows.
 enum Moment {
     Declared { by: String, at: u64 },
+    Alerted { through: String, at: u64 },
     Reopened { by: String, at: u64 },
     Over { from: u64, to: u64 },
 }
@@ -121,6 +140,10 @@ impl Moment {
     fn as_kit(&self) -> Since<'_> {
         match self {
             Self::Declared { by, at } => Since::Declared { by, at: wall(*at) },
+            Self::Alerted { through, at } => Since::Alerted {
+                through,
+                at: wall(*at),
+            },
             Self::Reopened { by, at } => Since::Reopened { by, at: wall(*at) },
             Self::Over { from, to } => Since::Over {
                 from: wall(*from),

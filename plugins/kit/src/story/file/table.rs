@@ -1,7 +1,7 @@
 //! The head of the file: the title, and the facts in a table.
 
 use crate::args;
-use crate::rich::one_line;
+use crate::rich::{one_line, text};
 use crate::time::{duration, file_time, time};
 use crate::words::inc;
 
@@ -97,22 +97,35 @@ fn entered(
     entries: &[Entry],
     status: &str,
 ) -> Option<String> {
-    let (at, by) = if status == "declared" {
-        (
-            declared_at(incident, entries),
-            Some(incident.declared_by.clone()),
-        )
-    } else {
-        incident.over_at()?;
-        let is_it =
-            |entry: &&Entry| entry.kind == "status" && entry.data.now.as_deref() == Some(status);
-        let entry = entries.iter().rfind(is_it)?;
-        let reached = status == "resolved" || incident.status == "closed";
-        reached.then(|| (entry.at, entry.by.clone()))?
-    };
-    let time = file_time(&teller.scene.wall(at));
-    let who = teller.name(by.as_deref().unwrap_or("Iris"));
+    if status == "declared" {
+        return Some(declared(teller, incident, entries));
+    }
+    incident.over_at()?;
+    let is_it =
+        |entry: &&Entry| entry.kind == "status" && entry.data.now.as_deref() == Some(status);
+    let entry = entries.iter().rfind(is_it)?;
+    if status != "resolved" && incident.status != "closed" {
+        return None;
+    }
+    let time = file_time(&teller.scene.wall(entry.at));
+    let who = teller.name(entry.by.as_deref().unwrap_or("Iris"));
     Some(teller.scene.texts.say("file-at", args![time, who]))
+}
+
+/// When, and by whom or by which system's alert.
+fn declared(teller: Teller<'_>, incident: &Incident, entries: &[Entry]) -> String {
+    let time = file_time(&teller.scene.wall(declared_at(incident, entries)));
+    let (key, who) = match alert(entries) {
+        Some(through) => ("file-at-alert", vec![text(inline(through))]),
+        None => ("file-at", teller.name(&incident.declared_by)),
+    };
+    teller.scene.texts.say(key, args![time, who])
+}
+
+/// What the alert came through that declared it.
+fn alert(entries: &[Entry]) -> Option<&str> {
+    let first = entries.iter().find(|entry| entry.kind == "declared")?;
+    first.data.through.as_deref()
 }
 
 fn lasted(teller: Teller<'_>, incident: &Incident, entries: &[Entry]) -> Option<String> {
@@ -160,10 +173,15 @@ fn holders(teller: Teller<'_>, incident: &Incident, entries: &[Entry], role: &st
 
 /// Everybody who was called, came, or did something that is told, in that order.
 fn took_part(teller: Teller<'_>, incident: &Incident, entries: &[Entry]) -> String {
-    let mut people = vec![incident.declared_by.clone()];
+    let mut people = match alert(entries) {
+        Some(_) => Vec::new(),
+        None => vec![incident.declared_by.clone()],
+    };
     for entry in entries {
         let data = &entry.data;
-        let came = [entry.by.clone(), data.user.clone()];
+        // What comes through an alert, Iris itself does.
+        let by = entry.by.clone().filter(|_| data.through.is_none());
+        let came = [by, data.user.clone()];
         let came = came
             .into_iter()
             .flatten()

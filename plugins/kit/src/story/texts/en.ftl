@@ -71,6 +71,7 @@ file-declared = Declared
 file-resolved = Resolved
 file-closed = Closed
 file-at = { $time } by { $who }
+file-at-alert = { $time } by an alert of { $who }
 file-lasted = Time to resolve
 file-span = { $who } ({ $from }–{ $to })
 file-took = Took part

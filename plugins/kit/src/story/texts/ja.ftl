@@ -6,7 +6,7 @@ text = { $inc }のタイムライン（{ $n }件、{ $from }〜{ $to } { $zone }
 nothing = ⚠️ まだ記録がありません。
 open = 開く
 left-out = … ほか{ $n }件 …
-add-to-it = 追記： `{ $command } 記録 …` 、または投稿に { $emoji } をつけてください。
+add-to-it = `{ $command } メモ …` または投稿への { $emoji } で追記できます。
 file-sent = 全件のファイルをIrisからのダイレクトメッセージで送りました。
 
 # Entries. A quote is put behind what was done.
@@ -68,6 +68,7 @@ file-declared = 報告
 file-resolved = 復旧
 file-closed = クローズ
 file-at = { $time } { $who }
+file-at-alert = { $time } { $who }のアラート
 file-lasted = 復旧までの時間
 file-span = { $who }（{ $from }〜{ $to }）
 file-took = 参加者
