@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use iris_tests::{Team, World};
+use iris_tests::{Team, World, until};
 use slack_sim::{Fault, SubmitOutcome};
 
-use crate::{BOTH, DECLARED, acme, rewrite, tell, told, told_once};
+use crate::{BOTH, DECLARED, acme, called, rewrite, tell, told, told_once};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_that_came_too_late_is_opened_by_a_button() {
@@ -80,13 +80,14 @@ async fn a_form_that_has_to_wait_for_its_turn_says_so_meanwhile() {
         let slow = Fault::AnswerLate;
         world.sim.faults().next("conversations.replies", slow);
         yui.react(said, "pushpin").unwrap();
-        until(|| called(&world, "conversations.replies") == 1).await;
+        let read = async || called(&world, "conversations.replies") == 1;
+        until("it is read", read).await;
 
         aya.command(&room, &format!("/incident declare {what}"))
             .await
             .unwrap();
         world.sim.advance(Duration::from_millis(150));
-        until(|| aya.view().is_some()).await;
+        until("a form is open", async || aya.view().is_some()).await;
         let view = aya.view().unwrap();
         let shown = |view: &slack_sim::View| world.sim.text_of(view.blocks());
         told(&shown(&view), &[preparing]);
@@ -267,16 +268,4 @@ async fn a_product_among_many_is_looked_for_by_typing() {
         &["#inc-20261201-product-120-checkout-fails-with-500"],
     );
     world.stop().await;
-}
-
-fn called(world: &World, method: &str) -> usize {
-    let calls = world.sim.calls();
-    calls.iter().filter(|call| call.method == method).count()
-}
-
-/// Waits for what others are doing.
-async fn until(mut met: impl FnMut() -> bool) {
-    while !met() {
-        tokio::task::yield_now().await;
-    }
 }

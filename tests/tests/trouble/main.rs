@@ -8,6 +8,7 @@ mod people;
 mod permissions;
 mod receipts;
 mod room;
+mod slow;
 mod steps;
 
 use iris_tests::{Team, World};
@@ -56,6 +57,12 @@ fn told(what: &str, words: &[&str]) {
 #[track_caller]
 fn told_once(what: &str, words: &str) {
     assert_eq!(what.matches(words).count(), 1, "{words}\n{what}");
+}
+
+/// How often Iris has called this method of Slack.
+fn called(world: &World, method: &str) -> usize {
+    let calls = world.sim.calls();
+    calls.iter().filter(|call| call.method == method).count()
 }
 
 /// Acme, with a clock that is moved by hand.
