@@ -1,4 +1,4 @@
-//! Who took part: declared, held a role, wrote, added or finished a todo.
+//! Who took part: declared, held a role, wrote, added or finished a todo, or was invited by hand.
 
 use std::collections::BTreeSet;
 
@@ -38,16 +38,18 @@ pub(crate) fn took_part(card: &Card) -> BTreeSet<String> {
 }
 
 fn of(entry: Entry) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Role {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Data {
         now: Option<String>,
+        user: Option<String>,
+        how: String,
     }
+    let data = || serde_json::from_str::<Data>(entry.data.as_deref()?).ok();
     match entry.kind.as_str() {
-        "role" => {
-            serde_json::from_str::<Role>(entry.data.as_deref()?)
-                .ok()?
-                .now
-        }
+        "role" => data()?.now,
+        // Somebody wanted them there; who looked in by themselves is asked once they write.
+        "person" => data().filter(|data| data.how == "invited")?.user,
         "declared" | "update" | "note" | "message" | "todo" | "severity" | "status" => entry.by,
         _ => None,
     }
