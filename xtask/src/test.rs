@@ -13,6 +13,9 @@ const BROWSER: [(&str, &str); 2] = [
 /// A registry, from which steps are fetched.
 const REGISTRY: [(&str, &str); 1] = [("docker-registry", "docker-registry")];
 
+/// What counts instructions.
+const VALGRIND: [(&str, &str); 1] = [("valgrind", "valgrind")];
+
 /// What runs Slack's JavaScript SDK.
 const NODE: [(&str, &str); 2] = [("node", "nodejs"), ("npm", "npm")];
 
@@ -25,6 +28,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     setup::packages(&BROWSER)?;
     setup::packages(&NODE)?;
     setup::packages(&REGISTRY)?;
+    setup::packages(&VALGRIND)?;
     sh::cargo(&["fmt", "--all", "--check"]).context("formatting: run `cargo fmt --all`")?;
     sh::cargo(&["fmt", "--check", "--manifest-path", EXAMPLE])
         .context("formatting: run `cargo fmt` there")?;
