@@ -27,6 +27,7 @@ const CHANGES: u8 = 3;
 const CALLED: &str = "called";
 /// Why there is no room: [`NoRoom`].
 const TROUBLE: &str = "trouble";
+/// The code by which the announcement was refused.
 const UNANNOUNCED: &str = "unannounced";
 /// The declarer is told in a direct message when the room is there.
 const TELL: &str = "tell";
@@ -174,14 +175,14 @@ pub(super) fn wish_failed(asked: &Asked<'_>, failed: &WishFailed) -> Decision {
         }
         ("messages.post", Some("announcement")) => {
             let progress = Progress {
-                unannounced: true,
+                unannounced: Some(code.to_owned()),
                 ..progress(asked)
             };
             redrawn(
                 asked,
                 incident,
                 &progress,
-                decision.keep(UNANNOUNCED, &json!(true)),
+                decision.keep(UNANNOUNCED, &json!(code)),
             )
         }
         // The form was closed meanwhile. What was to be said there is only told otherwise when it
@@ -282,7 +283,7 @@ fn progress(asked: &Asked<'_>) -> Progress {
     Progress {
         called: asked.memory(CALLED),
         trouble: asked.memory(TROUBLE),
-        unannounced: asked.memory(UNANNOUNCED).unwrap_or_default(),
+        unannounced: asked.memory(UNANNOUNCED),
         held: None,
     }
 }

@@ -42,6 +42,9 @@ pub struct Effect {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lineage: Option<Lineage>,
     pub act: Act,
+    /// Whether the team lets it stand where other organisations read it too.
+    #[serde(default)]
+    pub outside: bool,
     /// What must stand in Slack before it can be sent.
     pub needs: Vec<Need>,
     /// Effects of one incident with the same order are sent one after the other, as planned.

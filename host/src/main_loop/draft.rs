@@ -90,6 +90,7 @@ impl<'a> Draft<'a> {
             incident: self.incident.as_ref(),
             messages: &self.messages,
             now: self.now,
+            outside: self.team.shared_channels,
             key,
             prepared: self.prepared.filter(|_| owner.is_core()),
         };

@@ -205,6 +205,7 @@ impl MainLoop {
                 incident: None,
                 messages: &BTreeSet::new(),
                 now: self.clock().now(),
+                outside: false,
                 key: new_key,
                 prepared: None,
             };

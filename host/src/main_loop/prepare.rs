@@ -89,6 +89,7 @@ impl MainLoop {
             incident: None,
             messages: &BTreeSet::new(),
             now: self.clock().now(),
+            outside: false,
             key: new_key,
             prepared: None,
         };

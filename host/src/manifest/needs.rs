@@ -73,13 +73,14 @@ impl fmt::Display for Reason {
 }
 
 /// Iris itself: answers, forms, posts, names, and looks for what it may have posted already.
-const CORE: [&str; 12] = [
+const CORE: [&str; 13] = [
     "auth.test",
     "chat.postMessage",
     "chat.postEphemeral",
     "chat.update",
     "chat.delete",
     "conversations.history",
+    "conversations.info",
     "conversations.replies",
     "conversations.open",
     "views.open",

@@ -252,7 +252,7 @@ impl<'a> Errand<'a> {
 }
 
 /// The channel that a limit of this call would be about.
-fn channel_of(arguments: &Value) -> Option<ChannelId> {
+pub(super) fn channel_of(arguments: &Value) -> Option<ChannelId> {
     let channel = arguments
         .get("channel")
         .or_else(|| arguments.get("channel_id"))?;

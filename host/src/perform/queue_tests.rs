@@ -21,6 +21,7 @@ fn effect(key: &str, act: Act) -> Effect {
         chain: 0,
         lineage: None,
         act,
+        outside: false,
         needs: vec![],
         order: None,
         slot: None,

@@ -86,6 +86,7 @@ pub fn team(locale: Locale) -> Team {
         .map(step)
         .into(),
         hooks: vec![],
+        shared_channels: false,
     }
 }
 

@@ -198,6 +198,7 @@ fn nothing() -> Call {
         products: vec![],
         steps: vec![],
         hooks: vec![],
+        shared_channels: false,
     };
     Call {
         event: Arc::new(event),

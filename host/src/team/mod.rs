@@ -30,6 +30,9 @@ pub struct Team {
     pub steps: Vec<StepUse>,
     /// Where alerts come in.
     pub hooks: Vec<Arc<Hook>>,
+    /// Whether Iris may post where other organisations read it too, in channels shared by Slack
+    /// Connect. The room of an incident is not meant: whoever shares it wants them there.
+    pub shared_channels: bool,
 }
 
 impl Team {

@@ -22,6 +22,7 @@ fn effect(key: &str, act: Act) -> Effect {
         chain: 1,
         lineage: None,
         act,
+        outside: false,
         needs: vec![],
         order: None,
         slot: None,

@@ -6,6 +6,7 @@ mod away;
 mod declare;
 mod fetch;
 mod files;
+mod inside;
 mod late;
 mod limits;
 mod looked_up;

@@ -290,6 +290,7 @@ pub(crate) fn effect(key: &str, wish: &str, act: Act) -> Effect {
         chain: 0,
         lineage: None,
         act,
+        outside: true,
         needs: vec![],
         order: None,
         slot: None,

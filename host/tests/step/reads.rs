@@ -232,6 +232,7 @@ async fn stands(stage: &Stage, channel: &str) {
         chain: 0,
         lineage: None,
         act: Act::ArchiveRoom,
+        outside: false,
         needs: vec![],
         order: None,
         slot: None,

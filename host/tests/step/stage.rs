@@ -252,6 +252,7 @@ pub(crate) fn team() -> Team {
         }],
         steps: vec![step("guide"), step("guest")],
         hooks: vec![],
+        shared_channels: false,
     }
 }
 

@@ -142,6 +142,7 @@ pub(crate) fn effect(key: &str, incident: Option<Number>) -> Effect {
             text: key.to_owned(),
         },
         needs: Vec::new(),
+        outside: false,
         order: Some("topic".to_owned()),
         slot: Some("topic".to_owned()),
         state: State::Planned,

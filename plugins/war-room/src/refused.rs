@@ -1,4 +1,4 @@
-//! When Slack does not let Iris announce: the declarer is told, with a button.
+//! When it cannot be announced: the declarer is told, with a button where another try may help.
 
 use crate::memory::Memory;
 use iris_step::blocks::{Block, actions, button};
@@ -7,6 +7,8 @@ use iris_step::kit::words::inc;
 use iris_step::rich::{RichText, channel};
 use iris_step::{Content, Failure, Place, Texts, args, messages, press};
 
+/// Iris's code for a channel that another organisation reads too.
+const SHARED: &str = "shared-channel";
 /// The message to the declarer.
 const TOLD: &str = "announce";
 /// The action of its button.
@@ -21,15 +23,17 @@ pub(crate) fn tell(texts: &Texts, card: &Card, code: &str) -> Result<(), Failure
     let args = args![channel = channel(origin), inc, code];
     let key = match code {
         "not_in_channel" | "channel_not_found" => "announce-private",
+        SHARED => "announce-shared",
         _ => "announce-refused",
     };
-    let again = button(ANNOUNCE, &texts.say("announce-button", &[]))
-        .value(press::value(card.incident.number, None))
-        .primary();
-    let blocks = [
-        RichText::new("say").section(texts.parts(key, args)).into(),
-        actions("do", [again]),
-    ];
+    let mut blocks = vec![RichText::new("say").section(texts.parts(key, args)).into()];
+    // The team's file says so: another try would end the same.
+    if code != SHARED {
+        let again = button(ANNOUNCE, &texts.say("announce-button", &[]))
+            .value(press::value(card.incident.number, None))
+            .primary();
+        blocks.push(actions("do", [again]));
+    }
     post(card, texts.mrkdwn(key, args), &blocks)
 }
 

@@ -26,6 +26,7 @@ thread-next = next update by { $time }
 
 # When it cannot be announced.
 announce-private = Not announced: Iris is not in the private channel { $channel }. Type /invite @Iris there, then press.
+announce-shared = Not announced: another organisation reads { $channel } too. If they may know, post it there yourself.
 announce-refused = { $inc } could not be announced in { $channel } ({ $code }).
 announce-button = Announce
 announce-again = ⏳ Announcing { $inc } in { $channel }. If Slack refuses, this message says so.

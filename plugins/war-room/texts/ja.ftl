@@ -26,6 +26,7 @@ thread-next = 次の更新は{ $time }まで
 
 # When it cannot be announced.
 announce-private = 非公開チャンネル { $channel } にIrisがいないため告知できません。/invite @Iris で招待してから押してください。
+announce-shared = { $channel } は社外と共有しているチャンネルのため告知しません。社外に知らせてよい場合は、ご自分で投稿してください。
 announce-refused = { $inc }を { $channel } に告知できません（{ $code }）。
 announce-button = 告知する
 announce-again = ⏳ { $inc }を { $channel } に告知しています。できない場合はこの投稿でお知らせします。

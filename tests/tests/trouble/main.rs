@@ -8,6 +8,7 @@ mod people;
 mod permissions;
 mod receipts;
 mod room;
+mod shared;
 mod slow;
 mod steps;
 

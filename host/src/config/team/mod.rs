@@ -117,6 +117,7 @@ fn team(reader: &mut Reader, file: &mut Fields<'_>, stem: &str) -> Option<Read> 
     let locale = locale(reader, file);
     let zone = zone(reader, file, locale);
     let command = command(reader, file);
+    let shared_channels = file.boolean("shared_channels", reader).unwrap_or_default();
     let (severities, ids) = vocabulary::severities(reader, file, locale);
     let roles = vocabulary::roles(reader, file, locale);
     let products = products::products(reader, file, &ids);
@@ -132,6 +133,7 @@ fn team(reader: &mut Reader, file: &mut Fields<'_>, stem: &str) -> Option<Read> 
         products,
         steps,
         hooks,
+        shared_channels,
     };
     Some((team, places, hook_places))
 }

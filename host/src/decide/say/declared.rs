@@ -27,8 +27,8 @@ pub(in crate::decide) struct Progress {
     pub(in crate::decide) called: Option<(usize, usize)>,
     /// Why there is no room.
     pub(in crate::decide) trouble: Option<NoRoom>,
-    /// The announcement could not be posted.
-    pub(in crate::decide) unannounced: bool,
+    /// The code by which the announcement was refused.
+    pub(in crate::decide) unannounced: Option<String>,
     /// For how long Slack asks to wait.
     pub(in crate::decide) held: Option<Duration>,
 }
@@ -62,9 +62,9 @@ pub(in crate::decide) fn declared(
                 .into_iter()
                 .map(|l| vec![text(l)]),
         );
-        if let Some(origin) = announced(incident).filter(|_| progress.unannounced) {
-            let args = args![channel = channel(origin.as_str())];
-            lines.push(asked.texts.parts("core-declared-announced-not", args));
+        if let (Some(origin), Some(code)) = (announced(incident), &progress.unannounced) {
+            let args = args![channel = channel(origin.as_str()), code];
+            lines.push(asked.texts.parts(unannounced(code), args));
         }
     }
     lines.extend(progress.held.map(|wait| {
@@ -81,6 +81,14 @@ pub(in crate::decide) fn declared(
     let mut blocks: Vec<Block> = vec![steps.into()];
     blocks.extend(door(asked, incident, progress));
     Modal::new(&asked.say(title), blocks).close(&asked.say("core-declared-close"))
+}
+
+fn unannounced(code: &str) -> &'static str {
+    match code {
+        "not_in_channel" | "channel_not_found" => "core-declared-announced-not",
+        "shared-channel" => "core-declared-announced-not-shared",
+        _ => "core-declared-announced-not-refused",
+    }
 }
 
 /// The lines about the people, where a step calls them at all.

@@ -95,6 +95,7 @@ pub(in crate::decide) fn team(locale: Locale) -> Team {
             used("todo"),
         ],
         hooks: vec![],
+        shared_channels: false,
     }
 }
 

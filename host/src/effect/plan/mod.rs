@@ -32,6 +32,8 @@ pub struct Planner<'a> {
     /// Messages that stand or are planned, by owner and name.
     pub messages: &'a BTreeSet<(Owner, String)>,
     pub now: Moment,
+    /// Whether the team lets Iris post where other organisations read it too.
+    pub outside: bool,
     /// Gives a new key, unique and unguessable.
     pub key: fn() -> String,
     /// The name of a form that is open already and says to wait: it is filled instead of opening
@@ -361,6 +363,7 @@ impl Planner<'_> {
             chain: self.event.chain,
             lineage: Some(self.event.leads()),
             act,
+            outside: self.outside,
             needs: how.needs,
             order: how.order,
             slot: how.slot,

@@ -2,12 +2,26 @@
 
 use serde_json::Value;
 
+use super::inside;
 use crate::{
     effect::MessageRef,
     event::{Outcome, What},
     ids::Owner,
-    perform::{errand::Errand, outcome::Done, stop::Stop},
+    perform::{
+        errand::{self, Errand},
+        outcome::Done,
+        stop::Stop,
+    },
 };
+
+/// The methods by which everybody in a channel is told something.
+const SAYS: [&str; 5] = [
+    "chat.postMessage",
+    "chat.meMessage",
+    "chat.scheduleMessage",
+    "files.completeUploadExternal",
+    "files.remote.share",
+];
 
 pub(super) async fn call(
     errand: &mut Errand<'_>,
@@ -24,6 +38,9 @@ pub(super) async fn call(
     let mut arguments: Value = serde_json::from_str(arguments)
         .map_err(|error| Stop::refused("malformed", error.to_string()))?;
     fill(errand, &mut arguments).await?;
+    if let Some(channel) = errand::channel_of(&arguments).filter(|_| SAYS.contains(&method)) {
+        inside::stays(errand, &channel).await?;
+    }
     let body = match errand.send(method, arguments).await {
         Ok(answer) => answer.body,
         Err(Stop::Rejected(refused)) => refused.body,

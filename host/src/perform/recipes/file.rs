@@ -4,6 +4,7 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+use super::inside;
 use crate::{
     effect::{File, State, Target},
     ids::{MessageId, Owner},
@@ -58,6 +59,7 @@ pub(super) async fn share(
         // The same file once more: Slack shares it once, whichever of the two calls comes first.
         errand.memory.prepared = Some(Prepared::File(id));
     }
+    inside::stays(errand, &spot.channel).await?;
     super::prepare(errand).await?;
     let Some(Prepared::File(id)) = errand.memory.prepared.clone() else {
         return Err(Stop::Park("the file could not be uploaded".to_owned()));

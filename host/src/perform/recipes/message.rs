@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::post;
+use super::{inside, post};
 use crate::{
     effect::{Content, MessageRef, Target},
     ids::MessageId,
@@ -17,6 +17,7 @@ pub(super) async fn update(
     content: &Content,
 ) -> Result<Done, Stop> {
     let id = errand.message(message).await?;
+    inside::stays(errand, &id.channel).await?;
     let mut arguments = post::message(content);
     for unknown in ["unfurl_links", "unfurl_media"] {
         arguments.remove(unknown);

@@ -3,7 +3,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::find::{Wanted, find_all};
+use super::{
+    find::{Wanted, find_all},
+    inside,
+};
 use crate::{
     effect::{Content, Target},
     ids::{ChannelId, MessageId},
@@ -38,13 +41,14 @@ pub(super) async fn post(
     send(errand, name, &spot, content).await
 }
 
-/// Posts without looking.
+/// Posts without looking for it.
 pub(super) async fn send(
     errand: &mut Errand<'_>,
     name: Option<&str>,
     spot: &Spot,
     content: &Content,
 ) -> Result<Done, Stop> {
+    inside::stays(errand, &spot.channel).await?;
     let mut arguments = message(content);
     arguments.insert("channel".to_owned(), json!(spot.channel));
     arguments.insert("thread_ts".to_owned(), json!(spot.thread));

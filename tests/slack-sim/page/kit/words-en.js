@@ -12,7 +12,7 @@ export const en = {
   "unread": "Unread", "unread.mentions": "One mention | {n} mentions", "new.below": "↓ New messages",
   "messages": "Messages", "message": "Message", "thread": "Thread", "nothing.here": "Nothing here", "nobody": "There is nobody of this name here.", "nobody.first": "Be somebody else",
   "beginning": "This is where {name} begins.", "home.none": "The app has published no home yet.",
-  "archived": "archived", "pins": "One pinned | {n} pinned", "pinned": "pinned", "members": "One member | {n} members", "private.channel": "#private-channel",
+  "archived": "archived", "external": "Slack Connect", "pins": "One pinned | {n} pinned", "pinned": "pinned", "members": "One member | {n} members", "private.channel": "#private-channel",
   "channel.menu": "This channel", "channel.create": "Create channel", "channel.create.public": "Create a public channel", "channel.create.private": "Create a private channel",
   "channel.name": "Name", "channel.name.hint": "Lower-case letters, numbers, hyphens; at most 80.",
   "channel.invite": "Invite people", "channel.invite.who": "Who", "channel.invite.do": "Invite", "channel.remove": "Remove somebody", "channel.remove.do": "Remove",

@@ -12,7 +12,7 @@ export const ja = {
   "unread": "未読", "unread.mentions": "メンション{n}件", "new.below": "↓ 新着メッセージ",
   "messages": "メッセージ", "message": "メッセージ", "thread": "スレッド", "nothing.here": "ここには何もありません", "nobody": "その名前の人はいません。", "nobody.first": "別の人になる",
   "beginning": "{name} はここから始まります。", "home.none": "アプリのホームはまだありません。",
-  "archived": "アーカイブ済み", "pins": "ピン留め {n}件", "pinned": "ピン留め", "members": "メンバー {n}人", "private.channel": "#非公開チャンネル",
+  "archived": "アーカイブ済み", "external": "Slackコネクト", "pins": "ピン留め {n}件", "pinned": "ピン留め", "members": "メンバー {n}人", "private.channel": "#非公開チャンネル",
   "channel.menu": "このチャンネル", "channel.create": "チャンネルを作成", "channel.create.public": "公開チャンネルを作成", "channel.create.private": "非公開チャンネルを作成",
   "channel.name": "名前", "channel.name.hint": "小文字、数字、ハイフン、かな・漢字。80字まで。",
   "channel.invite": "招待する", "channel.invite.who": "相手", "channel.invite.do": "招待", "channel.remove": "メンバーを外す", "channel.remove.do": "外す",

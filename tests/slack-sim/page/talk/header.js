@@ -23,6 +23,7 @@ function head(channel) {
     h("div", { className: "title" },
       iconButton("menu", t("open.sidebar"), openSidebar, { className: "icon-button only-narrow" }),
       h("h2", {}, icon(mark), h("span", {}, named)),
+      channel?.external && h("span", { className: "tag" }, t("external")),
       channel?.archived && h("span", { className: "tag" }, t("archived")),
       h("span", { className: "space" }),
       channel && channel.kind !== "im" && members(channel),

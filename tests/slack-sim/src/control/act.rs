@@ -111,6 +111,9 @@ pub(super) enum Act {
         channel: String,
         name: String,
     },
+    ConnectChannel {
+        channel: String,
+    },
     ArchiveChannel {
         channel: String,
     },
@@ -190,6 +193,7 @@ pub(super) async fn perform(sim: &Sim, person: &str, act: Act) -> Result<Value, 
         Act::Remove { channel, person } => json!(who.remove(&channel, &person)?),
         Act::CreateChannel { name, private } => json!(who.create_channel(&name, private)?),
         Act::RenameChannel { channel, name } => json!(who.rename_channel(&channel, &name)?),
+        Act::ConnectChannel { channel } => json!(who.connect_channel(&channel)?),
         Act::ArchiveChannel { channel } => json!(who.archive_channel(&channel)?),
         Act::UnarchiveChannel { channel } => json!(who.unarchive_channel(&channel)?),
     })

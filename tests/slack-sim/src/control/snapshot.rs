@@ -89,6 +89,7 @@ fn header(state: &State, channel: &Channel, user: &str) -> Value {
         "member": channel.has(user),
         "members": channel.members,
         "archived": channel.archived,
+        "external": channel.external,
         "topic": channel.topic.value,
         "purpose": channel.purpose.value,
         "bookmarks": channel.bookmarks,

@@ -146,6 +146,19 @@ impl Person {
         })
     }
 
+    /// Takes another organisation into the channel, by Slack Connect.
+    pub fn connect_channel(&self, channel: &str) -> Result<(), Refused> {
+        self.act(|state, user| {
+            let channel = channel_to_write_in(state, user, channel)?;
+            let place = place_of(state, &channel.id);
+            state.tell(|_| Deed::Connect { place });
+            if let Some(channel) = state.channel_mut(&channel.id) {
+                channel.external = true;
+            }
+            Ok(())
+        })
+    }
+
     pub fn archive_channel(&self, channel: &str) -> Result<(), Refused> {
         self.act(|state, user| {
             let channel = channel_to_write_in(state, user, channel)?;

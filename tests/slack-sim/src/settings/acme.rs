@@ -110,6 +110,10 @@ impl Default for Settings {
                     &["U0AYASATO", "U0KENMORI", "U0YUITANA", "U0IRIS"],
                 ),
                 channel("C0LEADS", "leads", true, &["U0AYASATO", "U0CTO"]),
+                ChannelSeed {
+                    external: true,
+                    ..channel("C0PARTNERS", "partners", false, &["U0AYASATO", "U0KENMORI"])
+                },
             ],
             clock: ClockSetting::Real,
             kana_channel_names: true,
@@ -165,6 +169,7 @@ fn channel(id: &str, name: &str, private: bool, members: &[&str]) -> ChannelSeed
         id: id.into(),
         name: name.into(),
         private,
+        external: false,
         topic: String::new(),
         members: members.iter().map(ToString::to_string).collect(),
     }

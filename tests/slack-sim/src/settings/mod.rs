@@ -213,6 +213,9 @@ pub struct ChannelSeed {
     pub name: String,
     #[serde(default)]
     pub private: bool,
+    /// Whether another organisation is in it too, by Slack Connect.
+    #[serde(default)]
+    pub external: bool,
     #[serde(default)]
     pub topic: String,
     /// Ids of people and bots; empty: everybody but guests, the deactivated and bots.

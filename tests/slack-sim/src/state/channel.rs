@@ -14,6 +14,8 @@ pub struct Channel {
     /// Without `#`; empty for direct messages.
     pub name: String,
     pub kind: ChannelKind,
+    /// Another organisation is in it too, by Slack Connect.
+    pub external: bool,
     /// Unix seconds.
     pub created: u64,
     pub creator: String,
@@ -164,6 +166,7 @@ impl State {
             id: self.next_id(prefix),
             name,
             kind,
+            external: false,
             created: self.clock.seconds(),
             creator: creator.to_owned(),
             members: Vec::new(),
@@ -190,6 +193,7 @@ impl State {
             .unwrap_or_default();
         let mut channel = self.new_channel("C", seed.name, kind, &creator);
         channel.id = seed.id;
+        channel.external = seed.external;
         channel.topic.value = seed.topic;
         channel.members = seed.members;
         if channel.members.is_empty() {
@@ -233,8 +237,8 @@ impl State {
             "is_archived": channel.archived,
             "is_general": channel.is_general(),
             "unlinked": 0,
-            "is_shared": false,
-            "is_ext_shared": false,
+            "is_shared": channel.external,
+            "is_ext_shared": channel.external,
             "is_org_shared": false,
             "pending_shared": [],
             "is_pending_ext_shared": false,

@@ -13,7 +13,7 @@ impl State {
         let allowed =
             scope_of(name).is_none_or(|scopes| scopes.iter().any(|scope| self.has_scope(scope)));
         if self.access.installed() && subscribed && seen && allowed {
-            let envelope = self.envelope(event);
+            let envelope = self.envelope(event, channel);
             self.outbox.push(envelope);
         }
     }
@@ -25,7 +25,7 @@ impl State {
             return;
         };
         if self.subscribed(name) {
-            let mut envelope = self.envelope(event);
+            let mut envelope = self.envelope(event, None);
             for workspace in ["team_id", "context_team_id"] {
                 envelope[workspace] = Value::Null;
             }
@@ -109,7 +109,9 @@ impl State {
         channel.has(self.bot_user_id()) || (life && channel.is_public())
     }
 
-    fn envelope(&mut self, event: &Value) -> Value {
+    fn envelope(&mut self, event: &Value, channel: Option<&str>) -> Value {
+        let channel = channel.and_then(|channel| self.channel(channel));
+        let external = channel.is_some_and(|channel| channel.external);
         let (team, app) = (self.settings.team.id.clone(), self.settings.app.clone());
         let enterprise = self.settings.team.enterprise.as_ref();
         let enterprise = enterprise.map(|enterprise| enterprise.id.clone());
@@ -125,7 +127,7 @@ impl State {
             "event_id": self.next_id("Ev"),
             "event_time": self.clock.seconds(),
             "type": "event_callback",
-            "is_ext_shared_channel": false,
+            "is_ext_shared_channel": external,
             "authorizations": [{
                 "enterprise_id": enterprise,
                 "team_id": (!whole).then_some(&team),

@@ -102,6 +102,10 @@ pub enum Deed {
         place: String,
         name: String,
     },
+    /// `@aya #room connects`: with another organisation.
+    Connect {
+        place: String,
+    },
     /// `@aya #room archives`, `unarchives`
     Archive {
         place: String,
@@ -200,6 +204,7 @@ impl Display for Deed {
             Self::Invite { place, whom } => write!(out, "{place} invites {whom}"),
             Self::Remove { place, whom } => write!(out, "{place} removes {whom}"),
             Self::Rename { place, name } => write!(out, "{place} renames {name}"),
+            Self::Connect { place } => write!(out, "{place} connects"),
             Self::Archive { place, archived } => {
                 let verb = if *archived { "archives" } else { "unarchives" };
                 write!(out, "{place} {verb}")

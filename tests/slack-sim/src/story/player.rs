@@ -164,6 +164,7 @@ impl Doing<'_> {
                 person.invite(&self.channel(place), &people)
             }
             Deed::Remove { place, whom } => person.remove(&self.channel(place), whom),
+            Deed::Connect { place } => person.connect_channel(&self.channel(place)),
             Deed::Archive { place, archived } => {
                 let place = self.channel(place);
                 if *archived {

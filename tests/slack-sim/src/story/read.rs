@@ -117,6 +117,7 @@ impl Deed {
             }
             "joins" => Self::Join { place },
             "leaves" => Self::Leave { place },
+            "connects" => Self::Connect { place },
             "archives" | "unarchives" => Self::Archive {
                 place,
                 archived: verb == "archives",

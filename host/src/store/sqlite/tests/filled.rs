@@ -54,6 +54,7 @@ pub(super) fn effect(key: &str, incident: Number) -> Effect {
         wish: "room.topic".to_owned(),
         chain: 1,
         lineage: None,
+        outside: false,
         act: Act::SetTopic {
             text: "topic".to_owned(),
         },

@@ -1,0 +1,47 @@
+//! What is said about an incident stays inside: it is not posted where another organisation reads it
+//! too, unless the team's file says so. Slack tells it of a channel, and of none before it is asked:
+//! <https://docs.slack.dev/reference/objects/conversation-object/>.
+
+use serde_json::{Value, json};
+
+use crate::{
+    ids::{ChannelId, Owner},
+    perform::{errand::Errand, resolve::ROOM, stop::Stop},
+};
+
+/// Iris's own code for it.
+const SHARED: &str = "shared-channel";
+
+/// Refuses what would be read outside: posting it, and changing what stands there. The incident's own room may be: whoever shares it wants so.
+pub(super) async fn stays(errand: &Errand<'_>, channel: &ChannelId) -> Result<(), Stop> {
+    if errand.effect.outside || !may_be_shared(channel) {
+        return Ok(());
+    }
+    let room = errand.resource(&Owner::core(), ROOM).await?;
+    if room.is_some_and(|room| room.id.channel == *channel) {
+        return Ok(());
+    }
+    let told = errand.look("conversations.info", json!({ "channel": channel }));
+    match told.await {
+        Ok(answer) if is_shared(&answer.body) => Err(Stop::refused(
+            SHARED,
+            "another organisation reads this channel too".to_owned(),
+        )),
+        Ok(_) => Ok(()),
+        // Iris is not let into a private channel: posting there is refused with a reason of its own.
+        Err(Stop::Rejected(refused)) if refused.code == "channel_not_found" => Ok(()),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// Direct messages are a person's own, by whichever id.
+fn may_be_shared(channel: &ChannelId) -> bool {
+    channel.as_str().starts_with(['C', 'G'])
+}
+
+/// With another organisation, or offered to one, which will read what stands there.
+fn is_shared(answer: &Value) -> bool {
+    ["is_ext_shared", "is_pending_ext_shared"]
+        .iter()
+        .any(|flag| answer["channel"][flag] == true)
+}
