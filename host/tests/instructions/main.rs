@@ -77,10 +77,7 @@ fn store(path: Path, counted: u64) -> Result<(), Failed> {
     let text = fs::read_to_string(figures()).unwrap_or_default();
     let mut all: BTreeMap<String, u64> = toml::from_str(&text)?;
     all.insert(path.name().to_owned(), counted);
-    let mut lines =
-        String::from("# Instructions of one turn in a build for tests, by callgrind.\n");
-    for (name, count) in all {
-        lines.push_str(&format!("{name} = {count}\n"));
-    }
+    let lines = toml::to_string(&all)?;
+    let lines = format!("# Instructions of one turn in a build for tests, by callgrind.\n{lines}");
     Ok(fs::write(figures(), lines)?)
 }

@@ -31,9 +31,12 @@ async fn nothing_is_posted_where_another_organisation_reads() {
     );
     assert_eq!(world.calls("chat.postMessage"), 0);
     let told = world.told();
-    let failed = told.iter().find_map(|event| match &event.what {
-        What::WishFailed(failed) => Some(failed),
-        _ => None,
+    let failed = told.iter().find_map(|event| {
+        if let What::WishFailed(failed) = &event.what {
+            Some(failed)
+        } else {
+            None
+        }
     });
     assert_eq!(failed.expect("it is told").trouble.code, "shared-channel");
 }
