@@ -47,6 +47,9 @@ fn main() {
     libtest_mimic::run(&args, trials.collect()).exit();
 }
 
+/// How often it is counted again where it seems to have grown.
+const AGAIN: u32 = 3;
+
 /// Where the stored counts are.
 fn figures() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/instructions/figures.toml")
@@ -62,6 +65,13 @@ fn compare(path: Path, stored: Option<u64>) -> Result<(), Failed> {
     let Some(stored) = stored else {
         return Err(format!("no figure of {name} is stored; counted were {counted}").into());
     };
+    let mut counted = counted;
+    // What other threads do at the start and the end only ever adds to it.
+    for _ in 0..AGAIN {
+        if counted as f64 > stored as f64 * GROWTH {
+            counted = counted.min(count::turn(path)?);
+        }
+    }
     let growth = counted as f64 / stored as f64;
     if growth > GROWTH {
         return Err(format!(
