@@ -1,7 +1,7 @@
 //! Who installed Iris is greeted, and nobody else (S24).
 
 use iris_kit::{
-    Locale, args,
+    args,
     blocks::button,
     rich::{Element, code, link, text},
 };
@@ -32,7 +32,7 @@ pub(super) fn installed(asked: &Asked<'_>, welcome: &Welcome) -> Decision {
     let content = if welcome.granted.is_empty() {
         say::sentence_with(asked, "core-welcome", args![command, drill, file], buttons)
     } else {
-        let workspaces = workspaces(asked.locale(), &welcome.granted);
+        let workspaces = workspaces(asked.comma(), &welcome.granted);
         let args = args![command, drill, file, workspaces];
         say::sentence_with(asked, "core-welcome-granted", args, buttons)
     };
@@ -43,15 +43,11 @@ pub(super) fn installed(asked: &Asked<'_>, welcome: &Welcome) -> Decision {
 }
 
 /// An organisation's workspaces have no names here: each leads to itself.
-fn workspaces(locale: Locale, teams: &[TeamId]) -> Vec<Element> {
-    let between = match locale {
-        Locale::En => ", ",
-        Locale::Ja => "、",
-    };
+fn workspaces(comma: &str, teams: &[TeamId]) -> Vec<Element> {
     let mut all = Vec::new();
     for team in teams {
         if !all.is_empty() {
-            all.push(text(between));
+            all.push(text(comma));
         }
         all.push(link(
             format!("https://app.slack.com/client/{team}"),

@@ -91,7 +91,7 @@ impl MainLoop {
         if !decide::only_passes_on(&event.what) {
             scene.memory = self.memory(team, event.incident).await?;
         }
-        if asks_the_core(&event.what) {
+        if look_for(&event.what) > Look::Nowhere {
             self.look_around(event, &mut scene).await?;
             scene.form = self.form_again(event).await?;
             scene.deactivated = self.deactivated(event).await?;
@@ -113,7 +113,7 @@ impl MainLoop {
     async fn look_around(&self, event: &Event, scene: &mut Scene) -> Result<(), StoreError> {
         let store = self.store();
         let team = &event.team;
-        if asks_about_others(&event.what) {
+        if look_for(&event.what) == Look::Team {
             scene.open = store.incidents(team, false).await?;
         }
         scene.next_number = store.last_number(team).await? + 1;
@@ -214,50 +214,18 @@ impl MainLoop {
     }
 }
 
-/// Whether the core has anything to say to such events beyond passing them on.
-fn asks_the_core(what: &What) -> bool {
-    match what {
-        What::Command(_)
-        | What::Alerted(_)
-        | What::Pressed(_)
-        | What::Submitted(_)
-        | What::Shortcut(_)
-        | What::Mentioned(_)
-        | What::HomeOpened
-        | What::Declared(_)
-        | What::RoomOpened { .. }
-        | What::StatusChanged { .. }
-        | What::Invited { .. }
-        | What::WishFailed(_)
-        | What::Held { .. }
-        | What::CaughtUp { .. }
-        | What::Installed(_)
-        | What::ChannelArchived { .. }
-        | What::SeverityChanged { .. }
-        | What::TitleChanged { .. } => true,
-        What::EntryAdded { entry } => matches!(entry.kind.as_str(), "update" | "todo"),
-        What::FormClosed(_)
-        | What::MenuAsked(_)
-        | What::Joined(_)
-        | What::Left(_)
-        | What::Reacted(_)
-        | What::Said(_)
-        | What::Edited(_)
-        | What::Deleted { .. }
-        | What::ChannelRenamed { .. }
-        | What::ChannelUnarchived { .. }
-        | What::RoleChanged { .. }
-        | What::Timer { .. }
-        | What::Answered { .. }
-        | What::Parked(_)
-        | What::Settled(_)
-        | What::Other { .. } => false,
-    }
+/// How far the core looks around before it speaks.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Look {
+    /// It only passes the event on.
+    Nowhere,
+    /// At the incident: what came of an effect needs no other, however many are open.
+    Incident,
+    /// At the other open ones too: where a person acts, and where a real one comes into a drill.
+    Team,
 }
 
-/// Whether the other open incidents may count: where a person acts, and where a real one comes into
-/// a drill. What came of an effect needs none of them, however many are open.
-fn asks_about_others(what: &What) -> bool {
+fn look_for(what: &What) -> Look {
     match what {
         What::Command(_)
         | What::Alerted(_)
@@ -266,7 +234,7 @@ fn asks_about_others(what: &What) -> bool {
         | What::Shortcut(_)
         | What::Mentioned(_)
         | What::HomeOpened
-        | What::Declared(_) => true,
+        | What::Declared(_) => Look::Team,
         What::RoomOpened { .. }
         | What::StatusChanged { .. }
         | What::Invited { .. }
@@ -276,8 +244,11 @@ fn asks_about_others(what: &What) -> bool {
         | What::Installed(_)
         | What::ChannelArchived { .. }
         | What::SeverityChanged { .. }
-        | What::TitleChanged { .. }
-        | What::EntryAdded { .. }
+        | What::TitleChanged { .. } => Look::Incident,
+        What::EntryAdded { entry } if matches!(entry.kind.as_str(), "update" | "todo") => {
+            Look::Incident
+        }
+        What::EntryAdded { .. }
         | What::FormClosed(_)
         | What::MenuAsked(_)
         | What::Joined(_)
@@ -293,7 +264,7 @@ fn asks_about_others(what: &What) -> bool {
         | What::Answered { .. }
         | What::Parked(_)
         | What::Settled(_)
-        | What::Other { .. } => false,
+        | What::Other { .. } => Look::Nowhere,
     }
 }
 

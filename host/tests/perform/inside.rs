@@ -124,6 +124,7 @@ async fn nor_does_a_step_post_there_by_a_method_of_its_own() {
     world
         .plan(&[
             call("says", "chat.postMessage", says),
+            call("changes", "chat.update", says),
             call("reads", "conversations.info", reads),
         ])
         .await;
@@ -131,7 +132,12 @@ async fn nor_does_a_step_post_there_by_a_method_of_its_own() {
         world.refusal("says").await.as_deref(),
         Some("shared-channel")
     );
+    assert_eq!(
+        world.refusal("changes").await.as_deref(),
+        Some("shared-channel")
+    );
     assert!(world.is_applied("reads").await);
     assert_eq!(world.calls("chat.postMessage"), 0);
-    assert_eq!(world.told().len(), 2);
+    assert_eq!(world.calls("chat.update"), 0);
+    assert_eq!(world.told().len(), 3);
 }

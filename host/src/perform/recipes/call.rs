@@ -15,8 +15,9 @@ use crate::{
 };
 
 /// The methods by which everybody in a channel is told something.
-const SAYS: [&str; 5] = [
+const SAYS: [&str; 6] = [
     "chat.postMessage",
+    "chat.update",
     "chat.meMessage",
     "chat.scheduleMessage",
     "files.completeUploadExternal",

@@ -12,7 +12,8 @@ use crate::{
 /// Iris's own code for it.
 const SHARED: &str = "shared-channel";
 
-/// Refuses what would be read outside: posting it, and changing what stands there. The incident's own room may be: whoever shares it wants so.
+/// Refuses what would be read outside: posting it, and changing what stands there. The incident's own
+/// room may be read: whoever shares it wants so.
 pub(super) async fn stays(errand: &Errand<'_>, channel: &ChannelId) -> Result<(), Stop> {
     if errand.effect.outside || !may_be_shared(channel) {
         return Ok(());
