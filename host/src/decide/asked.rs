@@ -15,7 +15,7 @@ use crate::{
     effect::Place,
     event::{Command, Event, Pressed, Reply, SeenMessage, What},
     ids::{ChannelId, MessageId, UserId},
-    incident::{Entry, Incident, Status},
+    incident::{Entry, Incident, OpenQuery, Shown, Status, Which},
     words::{texts, wall, zone_label},
 };
 
@@ -161,6 +161,18 @@ impl<'a> Asked<'a> {
             .steps
             .iter()
             .any(|step| step.name.as_str() == name && step.applies)
+    }
+
+    /// Open incidents that the person may know of, at most `limit`.
+    pub(super) fn open(&self, which: Which, limit: usize) -> Shown {
+        let severities = self.known.team.severities.iter();
+        (self.known.open)(&OpenQuery {
+            which,
+            by: self.event.by.clone(),
+            channel: self.channel().cloned(),
+            severities: severities.map(|severity| severity.id.clone()).collect(),
+            limit,
+        })
     }
 
     // --- how it was asked ---

@@ -27,8 +27,11 @@ use crate::{
     effect::{Place, Wish, view::Memo},
     event::{Answer, Pressed, SeenMessage, Submitted, View},
     ids::{ChannelId, Owner, UserId},
-    incident::{Cause, Declaration, declare},
+    incident::{Cause, Declaration, Which, declare},
 };
+
+/// Rooms of drills that hear of a real incident.
+const DRILLS: usize = 100;
 
 /// What the form remembers; never people's words.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -305,7 +308,7 @@ pub(super) fn declared(asked: &Asked<'_>) -> Decision {
     let Some(real) = asked.known.incident.filter(|i| !i.drill && !i.private) else {
         return decision;
     };
-    for drill in asked.known.open.iter().filter(|incident| incident.drill) {
+    for drill in asked.open(Which::Drills, DRILLS).incidents {
         let Some(room) = &drill.room else { continue };
         let args = args![inc = inc(real.number), title = Arg::people(&real.title)];
         let content = say::sentence(asked, "core-drill-real", args);

@@ -8,7 +8,7 @@ use crate::{
     clock::Moment,
     effect::Wish,
     ids::{Number, Owner, TeamId, UserId},
-    incident::{Entry, Incident},
+    incident::{Entry, Incident, OpenQuery, Shown},
     team::Team,
 };
 
@@ -21,8 +21,8 @@ pub struct Known<'a> {
     /// The event's incident as it stands: the room's, else the one that a button's value or a
     /// form's memo names.
     pub incident: Option<&'a Incident>,
-    /// All that are not closed, oldest first.
-    pub open: &'a [Incident],
+    /// What is shown of those that are not closed.
+    pub open: &'a dyn Fn(&OpenQuery) -> Shown,
     /// The number that a [`Wish::Declare`] of this decision will get.
     pub next_number: Number,
     /// Display names that are known.

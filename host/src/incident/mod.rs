@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 mod change;
 mod declare;
 mod entry;
+mod open;
 mod refusal;
 
 pub use change::{Cause, Change, Changed, apply};
 pub use declare::declare;
 pub use entry::{Entry, NewEntry};
+pub use open::{OpenQuery, Shown, Which};
 pub use refusal::{Refusal, RefusalKind};
 
 use crate::{

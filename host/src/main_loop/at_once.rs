@@ -33,12 +33,12 @@ impl MainLoop {
             Some(number) => store.incident(&event.team, number).await?,
             None => None,
         };
-        let scene = Scene {
+        let mut scene = Scene {
             now: self.clock().now(),
             incident,
             ..Scene::default()
         };
-        let decision = self.decide(event, &team, &scene);
+        let decision = self.decide(event, &team, &mut scene).await?;
         Ok(match &*decision.wishes {
             [Wish::Reply { content }] => Some(Ack::Json(content.only_for_one().into())),
             _ => None,

@@ -1,6 +1,6 @@
 //! One event, from its turn to its commit: look up, decide, ask the steps, plan, store, act.
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{cell::RefCell, collections::BTreeSet, sync::Arc, time::Duration};
 
 use serde_json::{Value, json};
 use tracing::{error, warn};
@@ -19,6 +19,7 @@ use crate::{
     event::{Event, What},
     ids::{Owner, UserId},
     inbox::Ack,
+    incident::{OpenQuery, Shown},
     store::{CallRow, CallState, CommitError, StatePlace, StateWrite, StoreError},
     traces,
 };
@@ -84,9 +85,9 @@ impl MainLoop {
             return self.without_team(event).await;
         };
         let mut scene = self.look_up(event, again).await?;
+        let decision = self.decide(event, &team, &mut scene).await?;
         let mut draft = Draft::new(event, &team.file, &scene);
         draft.prepared = prepared;
-        let decision = self.decide(event, &team, &scene);
         let mut ack = Ack::Empty;
         if scene.due(&Owner::core()) {
             ack = take_decision(&mut draft, event, &decision, &scene, new_key);
@@ -158,7 +159,30 @@ impl MainLoop {
         Ok(())
     }
 
-    pub(super) fn decide(&self, event: &Event, team: &TeamSteps, scene: &Scene) -> Decision {
+    /// The core cannot read, and need not know of all that is open: what it asked for and did not
+    /// find is looked up, and then it is asked again.
+    pub(super) async fn decide(
+        &self,
+        event: &Event,
+        team: &TeamSteps,
+        scene: &mut Scene,
+    ) -> Result<Decision, StoreError> {
+        loop {
+            let (decision, missed) = self.decide_on(event, team, scene);
+            if missed.is_empty() {
+                return Ok(decision);
+            }
+            self.look_at_open(&event.team, missed, scene).await?;
+        }
+    }
+
+    fn decide_on(
+        &self,
+        event: &Event,
+        team: &TeamSteps,
+        scene: &Scene,
+    ) -> (Decision, Vec<OpenQuery>) {
+        let missed = RefCell::new(Vec::new());
         let incident = scene.incident.as_ref();
         let offers = team.offers(incident);
         let workspace = self.workspace(&event.team);
@@ -167,7 +191,16 @@ impl MainLoop {
             team_id: &event.team,
             team: &team.file,
             incident,
-            open: &scene.open,
+            open: &|query| {
+                let found = scene.open.iter().find(|(asked, _)| asked == query);
+                found.map_or_else(
+                    || {
+                        missed.borrow_mut().push(query.clone());
+                        Shown::default()
+                    },
+                    |(_, shown)| shown.clone(),
+                )
+            },
             next_number: scene.next_number,
             names: &|user: &UserId| scene.names.get(user).cloned(),
             steps: &offers,
@@ -184,7 +217,8 @@ impl MainLoop {
             form: scene.form.as_deref(),
             deactivated: &scene.deactivated,
         };
-        decide::decide(event, &known)
+        let decision = decide::decide(event, &known);
+        (decision, missed.into_inner())
     }
 
     /// A workspace without a file: the person is told which to make.

@@ -11,7 +11,7 @@ use crate::{
     decide,
     event::{Event, SeenMessage, What},
     ids::{Number, Owner, TeamId, UserId},
-    incident::{Entry, Incident},
+    incident::{Entry, Incident, OpenQuery, Shown},
     store::{CallRow, CallState, EntryQuery, StatePlace, StoreError},
 };
 
@@ -31,8 +31,8 @@ pub(super) struct Scene {
     pub room_wished: bool,
     /// What earlier tries came to.
     pub calls: Vec<CallRow>,
-    /// What only the core asks for, when a person acts.
-    pub open: Vec<Incident>,
+    /// What the core has asked for of the open incidents, and what is shown of them.
+    pub open: Vec<(OpenQuery, Shown)>,
     pub next_number: Number,
     /// Only of who acts, where the core only passes the event on.
     pub names: HashMap<UserId, String>,
@@ -91,7 +91,7 @@ impl MainLoop {
         if !decide::only_passes_on(&event.what) {
             scene.memory = self.memory(team, event.incident).await?;
         }
-        if look_for(&event.what) > Look::Nowhere {
+        if looks_around(&event.what) {
             self.look_around(event, &mut scene).await?;
             scene.form = self.form_again(event).await?;
             scene.deactivated = self.deactivated(event).await?;
@@ -113,9 +113,6 @@ impl MainLoop {
     async fn look_around(&self, event: &Event, scene: &mut Scene) -> Result<(), StoreError> {
         let store = self.store();
         let team = &event.team;
-        if look_for(&event.what) == Look::Team {
-            scene.open = store.incidents(team, false).await?;
-        }
         scene.next_number = store.last_number(team).await? + 1;
         if let Some(number) = event.incident {
             let query = EntryQuery {
@@ -168,7 +165,6 @@ impl MainLoop {
 
     /// Whose names are known; the others are learnt for the next time.
     async fn look_at_people(&self, event: &Event, scene: &mut Scene) -> Result<(), StoreError> {
-        let mut strangers = Vec::new();
         let mentioned = if decide::only_passes_on(&event.what) {
             // Nobody is named, but whoever acts may be soon.
             let acts = event.by.iter().filter(|user| !user.0.is_empty());
@@ -176,8 +172,37 @@ impl MainLoop {
         } else {
             people(event, scene)
         };
+        self.name(&event.team, mentioned, scene).await
+    }
+
+    /// What is shown of the open incidents, which the core did not find.
+    pub(super) async fn look_at_open(
+        &self,
+        team: &TeamId,
+        asked: Vec<OpenQuery>,
+        scene: &mut Scene,
+    ) -> Result<(), StoreError> {
+        let mut mentioned = BTreeSet::new();
+        for query in asked {
+            let shown = self.store().open_incidents(team, &query).await?;
+            for incident in &shown.incidents {
+                concerned(incident, &mut mentioned);
+            }
+            scene.open.push((query, shown));
+        }
+        mentioned.retain(|user| !user.0.is_empty() && !scene.names.contains_key(user));
+        self.name(team, mentioned, scene).await
+    }
+
+    async fn name(
+        &self,
+        team: &TeamId,
+        mentioned: BTreeSet<UserId>,
+        scene: &mut Scene,
+    ) -> Result<(), StoreError> {
+        let mut strangers = Vec::new();
         for user in mentioned {
-            match self.store().person(&event.team, &user).await? {
+            match self.store().person(team, &user).await? {
                 Some(person) => {
                     scene.names.insert(user, person.name);
                 }
@@ -185,7 +210,7 @@ impl MainLoop {
             }
         }
         if !strangers.is_empty() {
-            self.performer().learn(&event.team, strangers);
+            self.performer().learn(team, strangers);
         }
         Ok(())
     }
@@ -214,18 +239,8 @@ impl MainLoop {
     }
 }
 
-/// How far the core looks around before it speaks.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Look {
-    /// It only passes the event on.
-    Nowhere,
-    /// At the incident: what came of an effect needs no other, however many are open.
-    Incident,
-    /// At the other open ones too: where a person acts, and where a real one comes into a drill.
-    Team,
-}
-
-fn look_for(what: &What) -> Look {
+/// Whether the core says more than it passes on: it looks at the incident then.
+fn looks_around(what: &What) -> bool {
     match what {
         What::Command(_)
         | What::Alerted(_)
@@ -234,8 +249,8 @@ fn look_for(what: &What) -> Look {
         | What::Shortcut(_)
         | What::Mentioned(_)
         | What::HomeOpened
-        | What::Declared(_) => Look::Team,
-        What::RoomOpened { .. }
+        | What::Declared(_)
+        | What::RoomOpened { .. }
         | What::StatusChanged { .. }
         | What::Invited { .. }
         | What::WishFailed(_)
@@ -244,10 +259,8 @@ fn look_for(what: &What) -> Look {
         | What::Installed(_)
         | What::ChannelArchived { .. }
         | What::SeverityChanged { .. }
-        | What::TitleChanged { .. } => Look::Incident,
-        What::EntryAdded { entry } if matches!(entry.kind.as_str(), "update" | "todo") => {
-            Look::Incident
-        }
+        | What::TitleChanged { .. } => true,
+        What::EntryAdded { entry } if matches!(entry.kind.as_str(), "update" | "todo") => true,
         What::EntryAdded { .. }
         | What::FormClosed(_)
         | What::MenuAsked(_)
@@ -264,18 +277,15 @@ fn look_for(what: &What) -> Look {
         | What::Answered { .. }
         | What::Parked(_)
         | What::Settled(_)
-        | What::Other { .. } => Look::Nowhere,
+        | What::Other { .. } => false,
     }
 }
 
 /// Everybody who may be named in what the core says.
 fn people(event: &Event, scene: &Scene) -> BTreeSet<UserId> {
     let mut people: BTreeSet<UserId> = event.by.iter().cloned().collect();
-    for incident in scene.open.iter().chain(&scene.incident) {
-        people.insert(incident.declared_by.clone());
-        people.extend(incident.roles.values().map(|held| held.user.clone()));
-    }
     if let Some(incident) = &scene.incident {
+        concerned(incident, &mut people);
         people.extend(incident.people.iter().cloned());
     }
     people.extend(scene.deactivated.iter().cloned());
@@ -285,4 +295,10 @@ fn people(event: &Event, scene: &Scene) -> BTreeSet<UserId> {
     }
     people.retain(|user| !user.0.is_empty());
     people
+}
+
+/// Who may be named where an incident is a row.
+fn concerned(incident: &Incident, people: &mut BTreeSet<UserId>) {
+    people.insert(incident.declared_by.clone());
+    people.extend(incident.roles.values().map(|held| held.user.clone()));
 }

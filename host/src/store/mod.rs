@@ -13,7 +13,7 @@ use crate::{
     effect::Effect,
     event::Event,
     ids::{ChannelId, Number, Owner, TeamId, UserId},
-    incident::{Entry, Incident, Status},
+    incident::{Entry, Incident, OpenQuery, Shown, Status},
 };
 
 pub mod audit;
@@ -69,7 +69,19 @@ pub trait Store: Installs + 'static {
         channel: &ChannelId,
     ) -> Result<Option<Number>, StoreError>;
 
-    /// Oldest first; without the closed ones unless `all`.
+    /// For which incident this channel was made as its room, which is stored before the incident
+    /// says so.
+    async fn incident_made(
+        &self,
+        team: &TeamId,
+        channel: &ChannelId,
+    ) -> Result<Option<Number>, StoreError>;
+
+    /// What is shown of the incidents that are not closed, however many there are: what
+    /// [`OpenQuery::of`] says of all of them.
+    async fn open_incidents(&self, team: &TeamId, query: &OpenQuery) -> Result<Shown, StoreError>;
+
+    /// For operators, who may ask for all. Oldest first; without the closed ones unless `all`.
     async fn incidents(&self, team: &TeamId, all: bool) -> Result<Vec<Incident>, StoreError>;
 
     /// Teams that have incidents, in order.

@@ -23,7 +23,7 @@ use crate::{
         vocabulary::{CoreWord, Word},
     },
     ids::ChannelId,
-    incident::{Incident, Status},
+    incident::{Incident, Which},
     team::{Product, Team},
 };
 
@@ -136,16 +136,12 @@ fn from(asked: &Asked<'_>, filled: &Filled) -> Option<Block> {
 }
 
 fn open(asked: &Asked<'_>) -> Option<Block> {
-    let shown = |i: &&Incident| i.status == Status::Declared && !i.drill && asked.may_know(i);
-    let open: Vec<_> = asked.known.open.iter().rev().filter(shown).collect();
-    let mut rows: Vec<_> = open
-        .iter()
-        .take(OPEN)
-        .map(|i| inc_row(asked, i, None))
-        .collect();
-    if open.len() > OPEN {
+    let open = asked.open(Which::Newest, OPEN);
+    let row = |incident: &Incident| inc_row(asked, incident, None);
+    let mut rows: Vec<_> = open.incidents.iter().map(row).collect();
+    if let Some(n) = open.left(OPEN) {
         let args = args![
-            n = open.len() - OPEN,
+            n,
             command = &asked.known.team.command,
             word = Word::Core(CoreWord::List).shown(asked.locale())
         ];

@@ -10,7 +10,7 @@ use iris_kit::{
 };
 
 use super::{
-    list::{led_by, sorted},
+    list::led_by,
     rows::{bold_row, dot, marked},
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
         vocabulary::{CoreWord, Word},
     },
     effect::view::HOME,
-    incident::Incident,
+    incident::{Incident, Shown, Status, Which},
 };
 
 /// Rows of a list, and todos. With all of them the page has 29 of Slack's 100 blocks.
@@ -52,17 +52,18 @@ fn doors(asked: &Asked<'_>) -> Block {
 
 /// What is ongoing, and below it what waits to be closed.
 fn open(asked: &Asked<'_>) -> Vec<Block> {
-    let (ongoing, resolved) = sorted(asked);
+    let ongoing = asked.open(Which::Gravest(Status::Declared), ROWS);
+    let resolved = asked.open(Which::Gravest(Status::Resolved), ROWS);
     let mut blocks = Vec::new();
-    if ongoing.is_empty() {
+    if ongoing.all == 0 {
         blocks.push(section("open", plain(asked.say("core-list-none"))).into());
     } else {
-        let head = asked.count("core-list-head", ongoing.len());
+        let head = asked.count("core-list-head", ongoing.all);
         blocks.push(header("open", &head));
         let list = RichText::new("open.list").bullets(rows(asked, &ongoing));
         blocks.push(list.into());
     }
-    if !resolved.is_empty() {
+    if resolved.all > 0 {
         let head = vec![bold(asked.say("core-list-resolved"))];
         let list = RichText::new("resolved.list").section(head);
         blocks.push(list.bullets(rows(asked, &resolved)).into());
@@ -70,14 +71,14 @@ fn open(asked: &Asked<'_>) -> Vec<Block> {
     blocks
 }
 
-fn rows(asked: &Asked<'_>, incidents: &[&Incident]) -> Vec<Vec<Element>> {
-    let row = |i: &&Incident| bold_row(asked, i, led_by(asked, i));
-    let more = left(incidents.len(), ROWS).map(|n| {
+fn rows(asked: &Asked<'_>, shown: &Shown) -> Vec<Vec<Element>> {
+    let row = |i: &Incident| bold_row(asked, i, led_by(asked, i));
+    let more = shown.left(ROWS).map(|n| {
         let command = &asked.known.team.command;
         let word = Word::Core(CoreWord::List).shown(asked.locale());
         asked.texts.parts("core-more-list", args![n, command, word])
     });
-    incidents.iter().take(ROWS).map(row).chain(more).collect()
+    shown.incidents.iter().map(row).chain(more).collect()
 }
 
 /// Each with a button whose press goes to the step that keeps it.
@@ -141,8 +142,9 @@ fn own_roles(asked: &Asked<'_>) -> Vec<Block> {
         return vec![];
     };
     let team = asked.known.team;
-    let known = asked.known.open.iter().filter(|i| asked.may_know(i));
-    let rows: Vec<_> = known
+    let held = asked.open(Which::Held, ROWS);
+    let roles = held.incidents.iter();
+    let rows: Vec<_> = roles
         .flat_map(|incident| {
             let held = incident.roles.iter().filter(|(_, held)| held.user == *me);
             held.map(|(id, _)| {
@@ -154,8 +156,10 @@ fn own_roles(asked: &Asked<'_>) -> Vec<Block> {
     if rows.is_empty() {
         return vec![];
     }
-    let head = asked.count("core-home-roles", rows.len());
-    let more = left(rows.len(), ROWS).map(|n| asked.texts.parts("core-more", args![n]));
+    let head = asked.count("core-home-roles", held.all);
+    let more = held
+        .left(ROWS)
+        .map(|n| asked.texts.parts("core-more", args![n]));
     let rows = rows.into_iter().take(ROWS).chain(more).collect();
     let list = RichText::new("roles.list").bullets(rows);
     vec![header("roles", &head), list.into()]

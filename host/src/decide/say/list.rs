@@ -10,48 +10,28 @@ use super::{content, inc_row};
 use crate::{
     decide::asked::Asked,
     effect::Content,
-    incident::{Incident, Status},
+    incident::{Incident, Shown, Status, Which},
 };
 
 /// Rows of each list.
 const ROWS: usize = 20;
 
 pub(in crate::decide) fn list(asked: &Asked<'_>) -> Content {
-    let (ongoing, resolved) = sorted(asked);
-    let heading = match ongoing.len() {
+    let ongoing = asked.open(Which::Gravest(Status::Declared), ROWS);
+    let resolved = asked.open(Which::Gravest(Status::Resolved), ROWS);
+    let heading = match ongoing.all {
         0 => asked.say("core-list-none"),
         n => asked.count("core-list-head", n),
     };
     let mut list = RichText::new("list").section(vec![bold(&heading)]);
     list = list.bullets(rows(asked, &ongoing));
-    if !resolved.is_empty() {
+    if resolved.all > 0 {
         list = list
             .section(vec![bold(asked.say("core-list-resolved"))])
             .bullets(rows(asked, &resolved));
     }
     let declare = button("core:declare", &asked.say("core-list-declare"));
     content(&heading, &[list.into(), actions("do", [declare])])
-}
-
-/// What the person may know of: what is ongoing, and what is resolved and not closed. The gravest
-/// first, an unknown severity may be the gravest, then the oldest first; drills last.
-pub(super) fn sorted<'a>(asked: &Asked<'a>) -> (Vec<&'a Incident>, Vec<&'a Incident>) {
-    let mut shown: Vec<_> = asked
-        .known
-        .open
-        .iter()
-        .filter(|i| asked.may_know(i))
-        .collect();
-    shown.sort_by_key(|i| {
-        let rank = i
-            .severity
-            .as_deref()
-            .and_then(|id| asked.known.team.rank(id));
-        (i.drill, rank, i.declared_at(), i.number)
-    });
-    shown
-        .into_iter()
-        .partition(|i| i.status == Status::Declared)
 }
 
 /// Who leads, by name; that nobody does.
@@ -67,10 +47,10 @@ pub(super) fn led_by(asked: &Asked<'_>, incident: &Incident) -> String {
     )
 }
 
-fn rows(asked: &Asked<'_>, incidents: &[&Incident]) -> Vec<Vec<Element>> {
-    let row = |incident: &&Incident| inc_row(asked, incident, Some(led_by(asked, incident)));
-    let mut rows: Vec<_> = incidents.iter().take(ROWS).map(row).collect();
-    if let Some(n) = incidents.len().checked_sub(ROWS).filter(|n| *n > 0) {
+fn rows(asked: &Asked<'_>, shown: &Shown) -> Vec<Vec<Element>> {
+    let row = |incident: &Incident| inc_row(asked, incident, Some(led_by(asked, incident)));
+    let mut rows: Vec<_> = shown.incidents.iter().map(row).collect();
+    if let Some(n) = shown.left(ROWS) {
         rows.push(asked.texts.parts("core-more", args![n]));
     }
     rows

@@ -12,7 +12,7 @@ use super::{content, dotted};
 use crate::{
     decide::{asked::Asked, vocabulary::Word},
     effect::Content,
-    incident::Incident,
+    incident::{Incident, Which},
 };
 
 /// Rooms that are listed.
@@ -49,9 +49,7 @@ pub(in crate::decide) fn near(asked: &Asked<'_>, typed: &str, word: Word<'_>) ->
 /// A room's word, typed where there is none. `line` is plain text.
 pub(in crate::decide) fn elsewhere(asked: &Asked<'_>, line: &str, word: Word<'_>) -> Content {
     let line = one_line(line);
-    let by = asked.event.by.as_ref();
-    let mine = |i: &&Incident| by.is_some_and(|by| i.people.contains(by)) && i.room.is_some();
-    let rooms: Vec<_> = asked.known.open.iter().filter(mine).take(ROOMS).collect();
+    let rooms = asked.open(Which::Joined, ROOMS).incidents;
     let shown = word.shown(asked.locale());
     let key = if rooms.is_empty() {
         "core-word-room-none"

@@ -82,7 +82,7 @@ impl World {
                 team_id: &"T0ACME".into(),
                 team: &self.team,
                 incident: self.incident.as_ref(),
-                open: &self.open,
+                open: &|query| query.of(&self.open),
                 next_number: 42,
                 names: &names,
                 steps: &self.steps,

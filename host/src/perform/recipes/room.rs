@@ -136,19 +136,12 @@ fn list(cursor: Option<&str>) -> Value {
 
 /// Whether another incident has this channel as its room already.
 async fn is_anothers(errand: &Errand<'_>, channel: &Value) -> Result<bool, Stop> {
+    let Some(id) = channel["id"].as_str() else {
+        return Ok(false);
+    };
     let (store, team) = (&errand.world.store, &errand.effect.team);
-    for incident in store.incidents(team, false).await? {
-        if Some(incident.number) == errand.effect.incident {
-            continue;
-        }
-        let room = store
-            .resource(team, Some(incident.number), &Owner::core(), ROOM)
-            .await?;
-        if room.is_some_and(|room| channel["id"] == room.id.channel.as_str()) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let made = store.incident_made(team, &id.into()).await?;
+    Ok(made.is_some_and(|number| errand.effect.incident != Some(number)))
 }
 
 pub(super) async fn topic(errand: &mut Errand<'_>, text: &str) -> Result<Done, Stop> {

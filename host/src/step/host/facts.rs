@@ -3,7 +3,7 @@
 use crate::{
     effect::MessageRef,
     ids::{MessageId, UserId},
-    incident::Incident,
+    incident::{Incident, OpenQuery, Which},
     step::{
         bindings::iris::step::facts as wit,
         convert,
@@ -112,14 +112,16 @@ impl wit::Host for Running {
         let Some(store) = &self.store else {
             return Ok(vec![]);
         };
-        let user = UserId::from(user);
-        let open = store.incidents(&self.call.event.team, false).await;
+        let query = OpenQuery {
+            which: Which::JoinedLast,
+            by: Some(UserId::from(user)),
+            channel: None,
+            severities: vec![],
+            limit: INCIDENTS,
+        };
+        let open = store.open_incidents(&self.call.event.team, &query).await;
         let open = open.map_err(Stop::from)?;
-        let theirs = open
-            .iter()
-            .rev()
-            .filter(|incident| incident.room.is_some() && incident.people.contains(&user));
-        Ok(theirs.take(INCIDENTS).map(incident).collect())
+        Ok(open.incidents.iter().map(incident).collect())
     }
 
     async fn entries(&mut self, after: u32, limit: u32) -> wasmtime::Result<Vec<wit::Entry>> {

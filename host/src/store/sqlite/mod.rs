@@ -17,7 +17,7 @@ use crate::{
     event::Event,
     failpoint::{Failpoints, Point},
     ids::{ChannelId, Number, Owner, TeamId, UserId},
-    incident::{Entry, Incident, Status},
+    incident::{Entry, Incident, OpenQuery, Shown, Status},
 };
 
 mod audit;
@@ -37,6 +37,7 @@ mod readers;
 mod resources;
 mod row;
 mod schema;
+mod shown;
 mod state;
 mod sweeps;
 mod timers;
@@ -148,6 +149,18 @@ impl Store for Sqlite {
 
     async fn incidents(&self, team: &TeamId, all: bool) -> Result<Vec<Incident>, StoreError> {
         self.read(|db| incidents::list(db, team, all))
+    }
+
+    async fn open_incidents(&self, team: &TeamId, query: &OpenQuery) -> Result<Shown, StoreError> {
+        self.read(|db| shown::open(db, team, query))
+    }
+
+    async fn incident_made(
+        &self,
+        team: &TeamId,
+        channel: &ChannelId,
+    ) -> Result<Option<Number>, StoreError> {
+        self.read(|db| resources::room(db, team, channel))
     }
 
     async fn teams(&self) -> Result<Vec<TeamId>, StoreError> {

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::row::{all, incident, one, place, run};
 use crate::{
-    ids::{MessageId, Number, Owner, TeamId},
+    ids::{ChannelId, MessageId, Number, Owner, TeamId},
     store::{Resource, StoreError},
 };
 
@@ -59,6 +59,20 @@ pub(super) fn get(
         params![team.as_str(), place(incident), owner.as_str(), name],
         read,
     )
+}
+
+/// For which incident a channel was made as its room.
+pub(super) fn room(
+    db: &Connection,
+    team: &TeamId,
+    channel: &ChannelId,
+) -> Result<Option<Number>, StoreError> {
+    let sql = "SELECT incident FROM resource
+               WHERE team = ? AND channel = ? AND owner = 'core' AND name = 'room'
+               ORDER BY incident DESC";
+    one(db, sql, [team.as_str(), channel.as_str()], |row| {
+        Ok(row.get(0)?)
+    })
 }
 
 pub(super) fn list(

@@ -13,6 +13,7 @@ pub(super) const STEPS: &[M<'_>] = &[
     M::up(include_str!("../../../migrations/0005_installed.sql")),
     M::up(include_str!("../../../migrations/0006_home.sql")),
     M::up(include_str!("../../../migrations/0007_growth.sql")),
+    M::up(include_str!("../../../migrations/0008_shown.sql")),
 ];
 
 /// All migrations, oldest first. Those that are missing run in one transaction.

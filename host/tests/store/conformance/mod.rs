@@ -11,6 +11,7 @@ pub(crate) mod installs;
 pub(crate) mod names;
 pub(crate) mod operators;
 pub(crate) mod races;
+pub(crate) mod shown;
 pub(crate) mod state;
 pub(crate) mod tidy;
 pub(crate) mod timers;
@@ -59,6 +60,7 @@ macro_rules! conformance {
                 one_of_fifty_is_fresh, many_commits_share_a_disk_write, counts_without_losing_one,
                 one_of_many_sends,
             ]
+            shown: [is_what_is_said_of_all_that_are_open, knows_a_room_from_when_it_is_made]
             state: [
                 versions_grow_and_never_return, lists_keys_in_byte_order, lists_values_page_by_page,
                 belongs_to_its_place, is_measured_in_bytes,

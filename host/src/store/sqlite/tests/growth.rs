@@ -11,13 +11,13 @@ use rusqlite::Connection;
 use super::{
     super::{
         audit, commit, effects, events, gates, handled, incidents, installs, log, people,
-        resources, state, sweeps, timers, words,
+        resources, shown, state, sweeps, timers, words,
     },
     filled::{NOW, OPEN, applied, core, declared, effect, event, grown, team, worked},
 };
 use crate::{
     ids::{Number, Owner, TeamId},
-    incident::Status,
+    incident::{OpenQuery, Status, Which},
     store::{
         Called, EntryQuery, HandledQuery, LineQuery, StateQuery, StateRow, StateValue, TimerChange,
         Within,
@@ -41,6 +41,16 @@ fn query(team: &TeamId, within: Within) -> StateQuery<'_> {
     }
 }
 
+fn open(which: Which) -> OpenQuery {
+    OpenQuery {
+        which,
+        by: Some("U1".into()),
+        channel: None,
+        severities: vec!["sev1".to_owned()],
+        limit: 3,
+    }
+}
+
 fn newest(team: &TeamId, incident: Option<Number>) -> HandledQuery<'_> {
     HandledQuery {
         team,
@@ -49,7 +59,7 @@ fn newest(team: &TeamId, incident: Option<Number>) -> HandledQuery<'_> {
     }
 }
 
-const ALL: [(&str, Work); 35] = [
+const ALL: [(&str, Work); 36] = [
     ("accept", |db, _| {
         events::accept(db, &event("new", None), NOW).unwrap();
     }),
@@ -96,6 +106,21 @@ const ALL: [(&str, Work); 35] = [
     ("incidents that are open", |db, _| {
         let open = incidents::list(db, &team(), false).unwrap();
         assert_eq!(open.len(), 5);
+    }),
+    ("open_incidents, incident_made", |db, n| {
+        for (which, shown, all) in [
+            (Which::Gravest(Status::Declared), 3, 5),
+            (Which::Gravest(Status::Resolved), 0, 0),
+            (Which::Newest, 3, 5),
+            (Which::Joined, 0, 0),
+            (Which::Held, 0, 0),
+            (Which::Drills, 0, 0),
+        ] {
+            let open = shown::open(db, &team(), &open(which)).unwrap();
+            assert_eq!((open.incidents.len(), open.all), (shown, all), "{which:?}");
+        }
+        let room = format!("C{n}").into();
+        assert_eq!(resources::room(db, &team(), &room).unwrap(), Some(n));
     }),
     ("teams", |db, _| {
         assert_eq!(incidents::teams(db).unwrap(), [team()]);

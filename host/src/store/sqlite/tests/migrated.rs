@@ -9,7 +9,7 @@ use super::{
 };
 use crate::incident::Status;
 
-/// The last migration before incidents were counted.
+/// The last migration before incidents were counted, and before it was kept who has a part in them.
 const BEFORE: usize = 6;
 
 #[test]
@@ -18,6 +18,7 @@ fn incidents_and_todos_of_before_are_counted() {
     MIGRATIONS.to_version(&mut db, BEFORE).unwrap();
     for number in 1..=3 {
         let (mut incident, commit) = declared(number);
+        incident.people = ["U1".into()].into();
         if number == 3 {
             incident.status = Status::Closed;
         }
@@ -44,6 +45,10 @@ fn incidents_and_todos_of_before_are_counted() {
     ];
     assert_eq!(tally, expected);
     assert_eq!(incidents::teams(&db).unwrap(), [team()]);
+    let parts = "SELECT incident FROM part WHERE user = 'U1' AND role = '' ORDER BY incident";
+    let mut parts = db.prepare(parts).unwrap();
+    let parts = parts.query_map([], |row| row.get::<_, u32>(0)).unwrap();
+    assert_eq!(parts.map(Result::unwrap).collect::<Vec<_>>(), [1, 2]);
     let todos = incidents::todos(&db, &team(), &"U1".into(), 100).unwrap();
     let todos: Vec<_> = todos.iter().map(|(number, e)| (*number, e.seq)).collect();
     assert_eq!(todos, [(1, 2), (1, 3), (2, 2), (3, 2), (3, 3)]);
