@@ -61,6 +61,7 @@ mod net;
 mod tasks;
 pub mod story;
 
+pub use api::allowance;
 pub use api::record::Call;
 pub use blocks::{Names, text_of};
 pub use clock::Clock;

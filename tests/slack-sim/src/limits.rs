@@ -19,7 +19,7 @@ pub(crate) enum Tier {
 
 impl Tier {
     /// How many calls in how many microseconds.
-    fn window(self) -> (usize, u64) {
+    pub(crate) fn window(self) -> (usize, u64) {
         match self {
             Self::Two => (20, MINUTE),
             Self::Three => (50, MINUTE),

@@ -1,5 +1,7 @@
 //! Every method: its scopes, its tier, whether it takes JSON, and who does it.
 
+use std::time::Duration;
+
 use super::{
     Answer, Call, apps, auth, bookmarks, canvases, chat, conversations, files, pins, reactions,
     usergroups, users, views,
@@ -113,6 +115,13 @@ const METHODS: &[Method] = &[
 
 pub(super) fn find(name: &str) -> Option<&'static Method> {
     METHODS.iter().find(|method| method.name == name)
+}
+
+/// How many calls of a method Slack takes in how long; of `chat.postMessage` in each channel. `None`:
+/// there is no such method.
+pub fn allowance(method: &str) -> Option<(usize, Duration)> {
+    let (most, window) = find(method)?.tier.window();
+    Some((most, Duration::from_micros(window)))
 }
 
 pub(super) fn takes_json(name: &str) -> bool {

@@ -43,6 +43,7 @@ mod views;
 
 pub(crate) use content::Content;
 pub(crate) use conversations::name::channel_name;
+pub use methods::allowance;
 pub(crate) use refusal::Refusal;
 pub(crate) use views::refuse_bad_view;
 
