@@ -16,15 +16,29 @@ use crate::{
 #[derive(Clone)]
 pub(super) struct People {
     asked: mpsc::UnboundedSender<(TeamId, UserId)>,
-    /// How many are still to be learnt about; those that wait for a rate limit do not count.
-    open: watch::Sender<usize>,
+    left: watch::Sender<Left>,
+}
+
+/// What is still to be done.
+#[derive(Clone, Copy, Default)]
+struct Left {
+    /// How many are to be learnt about.
+    people: usize,
+    /// Nothing but a rate limit is waited for.
+    limited: bool,
+}
+
+impl Left {
+    fn is_idle(self) -> bool {
+        self.people == 0 || self.limited
+    }
 }
 
 impl People {
     pub(super) fn start(driver: Arc<Driver>) -> Self {
         let (asked, mut asks) = mpsc::unbounded_channel();
-        let open = watch::Sender::new(0);
-        let (tasks, left) = (driver.tasks.clone(), open.clone());
+        let left = watch::Sender::new(Left::default());
+        let (tasks, mine) = (driver.tasks.clone(), left.clone());
         tasks.spawn(async move {
             let work = async {
                 // Before Slack has said whose a token is, it could only be refused.
@@ -34,11 +48,11 @@ impl People {
                     .await;
                 while let Some((team, user)) = asks.recv().await {
                     while let Some(at) = learn(&driver.world, &team, &user).await {
-                        left.send_modify(|open| *open -= 1);
+                        mine.send_modify(|left| left.limited = true);
                         driver.world.clock.sleep_until(at).await;
-                        left.send_modify(|open| *open += 1);
+                        mine.send_modify(|left| left.limited = false);
                     }
-                    left.send_modify(|open| *open -= 1);
+                    mine.send_modify(|left| left.people -= 1);
                 }
             };
             tokio::select! {
@@ -46,24 +60,24 @@ impl People {
                 () = driver.tasks.stopping() => {}
             }
         });
-        Self { asked, open }
+        Self { asked, left }
     }
 
     pub(super) fn learn(&self, team: &TeamId, users: impl IntoIterator<Item = UserId>) {
         for user in users {
-            self.open.send_modify(|open| *open += 1);
+            self.left.send_modify(|left| left.people += 1);
             // Closed only when the process ends.
             let _ = self.asked.send((team.clone(), user));
         }
     }
 
     pub(super) fn is_idle(&self) -> bool {
-        *self.open.borrow() == 0
+        self.left.borrow().is_idle()
     }
 
     pub(super) async fn idle(&self) {
         // The sender lives as long as `self`: waiting cannot fail.
-        let _ = self.open.subscribe().wait_for(|open| *open == 0).await;
+        let _ = self.left.subscribe().wait_for(|left| left.is_idle()).await;
     }
 }
 
