@@ -175,9 +175,19 @@ impl<'a> Errand<'a> {
 
     /// Calls a method that changes something: the store knows before Slack does.
     pub(super) async fn send(&mut self, method: &str, arguments: Value) -> Result<Answer, Stop> {
+        let admitted = self.admit(method, channel_of(&arguments).as_ref())?;
+        self.send_admitted(method, arguments, admitted).await
+    }
+
+    /// The same, where room was made before.
+    pub(super) async fn send_admitted(
+        &mut self,
+        method: &str,
+        arguments: Value,
+        admitted: Admitted<'_>,
+    ) -> Result<Answer, Stop> {
         let channel = channel_of(&arguments);
         self.slack()?;
-        let admitted = self.admit(method, channel.as_ref())?;
         self.begin(method, channel.as_ref()).await?;
         self.call(method, &arguments, admitted).await
     }

@@ -84,6 +84,22 @@ async fn a_channel_that_is_shared_meanwhile_hears_nothing_more() {
     );
 }
 
+/// Or Slack would be asked so often that what has its turn could not be asked about any more.
+#[tokio::test]
+async fn what_must_wait_for_a_limit_is_asked_about_once() {
+    let settings = slack_sim::Settings {
+        rate_limits: true,
+        ..slack_sim::Settings::default()
+    };
+    let world = World::with(settings).await;
+    let news = |n| inside(post(&format!("{n:02}"), &format!("news-{n}"), ops()));
+    world.plan(&(0..12).map(news).collect::<Vec<_>>()).await;
+    assert_eq!(world.calls("conversations.info"), 5);
+    world.wait(30).await;
+    assert_eq!(world.texts("#ops").len(), 12);
+    assert_eq!(world.calls("conversations.info"), 12);
+}
+
 #[tokio::test]
 async fn a_file_is_not_shared_there_either() {
     let world = World::new().await;

@@ -39,10 +39,12 @@ pub(super) async fn call(
     let mut arguments: Value = serde_json::from_str(arguments)
         .map_err(|error| Stop::refused("malformed", error.to_string()))?;
     fill(errand, &mut arguments).await?;
-    if let Some(channel) = errand::channel_of(&arguments).filter(|_| SAYS.contains(&method)) {
-        inside::stays(errand, &channel).await?;
-    }
-    let body = match errand.send(method, arguments).await {
+    let read_in = errand::channel_of(&arguments).filter(|_| SAYS.contains(&method));
+    let sent = match read_in {
+        Some(channel) => inside::say(errand, method, &channel, arguments).await,
+        None => errand.send(method, arguments).await,
+    };
+    let body = match sent {
         Ok(answer) => answer.body,
         Err(Stop::Rejected(refused)) => refused.body,
         Err(stop) => return Err(stop),

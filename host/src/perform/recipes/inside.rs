@@ -7,10 +7,24 @@ use serde_json::{Value, json};
 use crate::{
     ids::{ChannelId, Owner},
     perform::{errand::Errand, resolve::ROOM, stop::Stop},
+    slack::Answer,
 };
 
 /// Iris's own code for it.
 const SHARED: &str = "shared-channel";
+
+/// Sends what is read in the channel, unless it [`stays`] unsaid. Slack is asked once there is room
+/// for the call: what a limit holds up would else be asked about each time.
+pub(super) async fn say(
+    errand: &mut Errand<'_>,
+    method: &str,
+    channel: &ChannelId,
+    arguments: Value,
+) -> Result<Answer, Stop> {
+    let admitted = errand.admit(method, Some(channel))?;
+    stays(errand, channel).await?;
+    errand.send_admitted(method, arguments, admitted).await
+}
 
 /// Refuses what would be read outside: posting it, and changing what stands there. The incident's own
 /// room may be read: whoever shares it wants so.

@@ -17,7 +17,6 @@ pub(super) async fn update(
     content: &Content,
 ) -> Result<Done, Stop> {
     let id = errand.message(message).await?;
-    inside::stays(errand, &id.channel).await?;
     let mut arguments = post::message(content);
     for unknown in ["unfurl_links", "unfurl_media"] {
         arguments.remove(unknown);
@@ -28,7 +27,8 @@ pub(super) async fn update(
     arguments
         .entry("blocks")
         .or_insert_with(|| Value::from("[]"));
-    match errand.send("chat.update", Value::Object(arguments)).await {
+    let arguments = Value::Object(arguments);
+    match inside::say(errand, "chat.update", &id.channel, arguments).await {
         Ok(_) => Ok(Done::saying(json!({ "channel": id.channel, "ts": id.ts }))),
         Err(stop) if stop.code() == Some("message_not_found") => {
             anew(errand, message, &id, content).await?.ok_or(stop)

@@ -48,15 +48,13 @@ pub(super) async fn send(
     spot: &Spot,
     content: &Content,
 ) -> Result<Done, Stop> {
-    inside::stays(errand, &spot.channel).await?;
     let mut arguments = message(content);
     arguments.insert("channel".to_owned(), json!(spot.channel));
     arguments.insert("thread_ts".to_owned(), json!(spot.thread));
     let key = json!({ "event_type": METADATA, "event_payload": { "key": errand.effect.key } });
     arguments.insert("metadata".to_owned(), key);
-    let answer = errand
-        .send("chat.postMessage", Value::Object(arguments))
-        .await?;
+    let arguments = Value::Object(arguments);
+    let answer = inside::say(errand, "chat.postMessage", &spot.channel, arguments).await?;
     match (answer.text("/channel"), answer.text("/ts")) {
         (Some(channel), Some(ts)) => {
             let id = MessageId {
