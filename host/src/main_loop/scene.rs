@@ -165,13 +165,18 @@ impl MainLoop {
 
     /// Whose names are known; the others are learnt for the next time.
     async fn look_at_people(&self, event: &Event, scene: &mut Scene) -> Result<(), StoreError> {
-        let mentioned = if decide::only_passes_on(&event.what) {
-            // Nobody is named, but whoever acts may be soon.
-            let acts = event.by.iter().filter(|user| !user.0.is_empty());
-            acts.cloned().collect()
+        let came = if let What::Joined(presence) | What::Left(presence) = &event.what {
+            Some(&presence.user)
+        } else {
+            None
+        };
+        let mut mentioned = if came.is_some() || decide::only_passes_on(&event.what) {
+            // Nobody is named, but whoever acts or comes may be soon.
+            event.by.iter().chain(came).cloned().collect()
         } else {
             people(event, scene)
         };
+        mentioned.retain(|user| !user.0.is_empty());
         self.name(&event.team, mentioned, scene).await
     }
 
@@ -293,7 +298,6 @@ fn people(event: &Event, scene: &Scene) -> BTreeSet<UserId> {
     if let What::Invited { came, .. } = &event.what {
         people.extend(came.iter().cloned());
     }
-    people.retain(|user| !user.0.is_empty());
     people
 }
 
