@@ -20,6 +20,7 @@ mod read;
 mod scene;
 mod steps;
 mod timers;
+mod turnstile;
 
 use std::{
     sync::{
@@ -42,6 +43,7 @@ use self::{
     lanes::{Lanes, Waiting},
     locate::{Place, locate},
     steps::{BoundTeams, TeamSteps},
+    turnstile::Turnstile,
 };
 use crate::{
     clock::{Moment, SharedClock},
@@ -78,6 +80,7 @@ pub struct MainLoop(Arc<Inner>);
 struct Inner {
     parts: Parts,
     bound: BoundTeams,
+    turnstile: Turnstile,
     lanes: Lanes,
     answers: Answers,
     timers: Arc<Notify>,
@@ -93,6 +96,7 @@ impl MainLoop {
         let inner = Inner {
             parts,
             bound: BoundTeams::default(),
+            turnstile: Turnstile::default(),
             lanes: Lanes::default(),
             answers: Answers::default(),
             timers: Arc::new(Notify::new()),
@@ -331,6 +335,7 @@ impl Intake for MainLoop {
 
 impl MainLoop {
     async fn take_in(&self, mut event: Event) -> Result<Ack, IntakeError> {
+        let turn = self.0.turnstile.turn(&event.team).await;
         match self.shown_at_once(&event).await {
             Ok(None) => {}
             Ok(Some(ack)) => return Ok(ack),
@@ -338,6 +343,7 @@ impl MainLoop {
         }
         let (answering, answer) = self.0.answers.join(&event);
         let Some(answering) = answering else {
+            drop(turn);
             return self.answered(answer).await.ok_or(IntakeError::Unavailable);
         };
         self.admit(&event).await?;
@@ -351,6 +357,8 @@ impl MainLoop {
             return Ok(answering.answer(said.map_or(Ack::Empty, Ack::Json)));
         }
         answering.keep();
+        // Only an answer is waited for from here on.
+        drop(turn);
         let waits = matches!(event.what, What::Submitted(_) | What::Alerted(_));
         if let Some(team) = self.team(&event.team).filter(|_| !waits) {
             self.queue(Waiting {
