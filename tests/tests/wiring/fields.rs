@@ -1,7 +1,5 @@
 //! A step adds inputs to the form of a declaration, and is told what was filled in.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test")]
-
 use iris::{ids::Owner, store::StatePlace};
 use iris_tests::{Team, World, guest};
 use slack_sim::{ClockSetting, Settings, story::parse};

@@ -6,7 +6,7 @@ use slack_sim::{
     settings::{UserGroup, UserKind},
 };
 
-use crate::{BOTH, acme, tell, told, told_once};
+use super::{BOTH, acme, tell, told, told_once};
 
 /// The team's file, in which these are called at SEV2.
 fn calling(team: Team, responders: &str) -> String {
@@ -72,7 +72,7 @@ async fn groups_need_a_paid_plan_and_a_scope_and_that_is_said() {
         told(&tell(&world, declared).await, &[words]);
         world.stop().await;
     }
-    let settings: Settings = crate::acme_without(&["usergroups:read"]);
+    let settings: Settings = super::acme_without(&["usergroups:read"]);
     let world = World::with(settings, Team::English.file()).await.unwrap();
     told(
         &tell(&world, BOTH[0].1).await,

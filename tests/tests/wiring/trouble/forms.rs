@@ -5,7 +5,7 @@ use std::time::Duration;
 use iris_tests::{Team, World, until};
 use slack_sim::{Fault, SubmitOutcome};
 
-use crate::{BOTH, DECLARED, acme, called, rewrite, tell, told, told_once};
+use super::{BOTH, DECLARED, acme, called, rewrite, tell, told, told_once};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_that_came_too_late_is_opened_by_a_button() {

@@ -2,7 +2,7 @@
 
 use iris_tests::{Team, World};
 
-use crate::{BOTH, acme_without, tell, told_once};
+use super::{BOTH, acme_without, tell, told_once};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_acted_is_told_which_permission_is_missing_once() {

@@ -1,7 +1,5 @@
 //! What nobody could find out: the room hears of it once, an operator settles it, and it goes on.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test")]
-
 use std::sync::Arc;
 
 use iris::{

@@ -9,7 +9,7 @@ use std::{
 
 use iris_tests::{Team, World};
 
-use crate::acme;
+use super::acme;
 
 /// Everything that the guest asks for.
 pub(crate) const ALL: &str = r#"{ wishes = ["incident", "room", "messages", "forms", "timers"], slack = ["users.info"], http = ["api.statuspage.example"] }"#;

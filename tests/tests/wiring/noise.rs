@@ -63,7 +63,7 @@ fn of_iris(world: &World, channel: &str) -> Vec<String> {
 async fn a_simulated_slack_is_told_what_each_call_is_for() {
     let world = World::start(Team::English).await.unwrap();
     let mut player = world.player();
-    for line in parse(include_str!("../stories/timeline-long.txt")).unwrap() {
+    for line in parse(include_str!("../../stories/timeline-long.txt")).unwrap() {
         if !matches!(line, Line::See(_)) {
             player.play(&line).await.unwrap();
         }

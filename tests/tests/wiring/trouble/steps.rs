@@ -2,7 +2,7 @@
 
 use iris_tests::{Team, World};
 
-use crate::{BOTH, DECLARED, acme, guest, tell, told, told_once};
+use super::{BOTH, DECLARED, acme, guest, tell, told, told_once};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_step_that_traps_stops_nobody_and_is_told_once() {

@@ -11,7 +11,7 @@ use iris::{
 use iris_tests::{Team, World, changed, guest};
 use slack_sim::{ClockSetting, Settings, story::parse};
 
-use crate::house::House;
+use super::house::House;
 
 /// Where the guest keeps what its last call came to; another version keeps it elsewhere.
 const FIRST: &str = "came-to";

@@ -5,7 +5,7 @@ use std::{env, fs, path::PathBuf, process::Command};
 use iris_tests::{changed, guest};
 use tempfile::TempDir;
 
-use crate::house::House;
+use super::house::House;
 
 /// A folder in which `iris` is run.
 struct Machine {

@@ -3,7 +3,7 @@
 use iris_tests::{Team, World, until};
 use slack_sim::{Fault, SubmitOutcome, View};
 
-use crate::{called, tell, told};
+use super::{called, tell, told};
 
 /// What is typed, how grave it is, and how the form changes after it was sent.
 const TOLD: [(Team, &str, [[&str; 2]; 3]); 2] = [

@@ -3,7 +3,7 @@
 use iris_tests::{Team, World};
 use slack_sim::Fault;
 
-use crate::{BOTH, DECLARED, acme, acme_without, look, tell, told, told_once};
+use super::{BOTH, DECLARED, acme, acme_without, look, tell, told, told_once};
 
 const ROOM: &str = "#inc-20261201-payments-checkout-fails-with-500";
 

@@ -1,8 +1,6 @@
 //! Alerts as a door: what monitoring systems send to `/hooks/<name>`, through the real wiring, and
 //! what people see of it.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test")]
-
 mod declared;
 mod limits;
 mod refused;

@@ -3,7 +3,7 @@
 use iris_tests::{Team, World};
 use rusqlite::Connection;
 
-use crate::{BOTH, acme, rewrite, tell, told_once};
+use super::{BOTH, acme, rewrite, tell, told_once};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_workspace_without_a_teams_file_is_told_which_file_to_make() {

@@ -1,7 +1,5 @@
 //! Socket Mode: Slack delivers through connections that Iris opens. Every story is told through them
-//! too, in `../stories.rs`; here is what happens to the connections.
-
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test")]
+//! too, in `../../stories.rs`; here is what happens to the connections.
 
 mod ends;
 mod logged;

@@ -3,7 +3,7 @@
 use iris_tests::{Team, World};
 use slack_sim::Fault;
 
-use crate::{DECLARED, tell, told};
+use super::{DECLARED, tell, told};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_is_kept_where_iris_cannot_react() {

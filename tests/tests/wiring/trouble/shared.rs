@@ -2,7 +2,7 @@
 
 use iris_tests::{Team, World};
 
-use crate::{acme, tell, told};
+use super::{acme, tell, told};
 
 const DECLARED: &str = "> @aya #partners: /incident Checkout fails with 500
 > @aya fills Product: Payments | Severity: SEV2

@@ -1,7 +1,5 @@
-//! What may go wrong, and what must then be true: rows of `../../FAULTS.md` that need the whole of
+//! What may go wrong, and what must then be true: rows of `../../../FAULTS.md` that need the whole of
 //! Iris. Rows of one part stand with that part, under the same numbers.
-
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test")]
 
 mod brought;
 mod ingress;
