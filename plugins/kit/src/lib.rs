@@ -9,6 +9,7 @@
 //! * [`time`]     times, dates, durations, numbers, lists of names
 //! * [`words`]    what several speakers say alike: headers, facts, marks
 //! * [`reasons`]  why somebody could not be called
+//! * [`responder`] who is meant by what a file or a form says about people
 //! * [`rich`]     `rich_text`, and people's words in it
 //! * [`blocks`]   Block Kit: what messages and forms are made of
 //! * [`limits`]   how long things may be, and what gives way first
@@ -21,6 +22,7 @@ pub mod texts;
 pub mod time;
 pub mod words;
 pub mod reasons;
+pub mod responder;
 pub mod rich;
 pub mod blocks;
 pub mod limits;

@@ -1,12 +1,12 @@
 //! Why somebody could not be called, said to people.
 
-use crate::{Texts, args};
+use crate::{Texts, args, responder::Responder};
 
 /// The reason in words, as it stands in brackets after the name. `who` is what
 /// the team's file says (`U…`, `S…`, `@handle`, an e-mail address), `code`
 /// Slack's error code or the contract's (`not-found`, `deactivated`, …).
 pub fn reason(texts: &Texts, who: &str, code: &str) -> String {
-    let group = is_group(who);
+    let group = Responder::read(who).is_group();
     let key = match code {
         "not-found" | "no_such_subteam" | "subteam_not_found" if group => "reason-no-group",
         "not-found" | "users_not_found" | "user_not_found" | "no_user" => "reason-not-found",
@@ -22,19 +22,12 @@ pub fn reason(texts: &Texts, who: &str, code: &str) -> String {
     texts.say(key, &[])
 }
 
-/// Whether it names a user group: by id or by handle.
-fn is_group(who: &str) -> bool {
-    who.starts_with('@') || (who.starts_with('S') && !who.contains('@'))
-}
-
 /// The scope that finding or inviting them needs.
 fn scope(who: &str) -> &'static str {
-    if is_group(who) {
-        "usergroups:read"
-    } else if who.contains('@') {
-        "users:read.email"
-    } else {
-        "channels:manage"
+    match Responder::read(who) {
+        Responder::Group(_) => "usergroups:read",
+        Responder::Email(_) => "users:read.email",
+        Responder::Person(_) => "channels:manage",
     }
 }
 

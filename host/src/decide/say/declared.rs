@@ -5,6 +5,7 @@ use std::time::Duration;
 use iris_kit::{
     args,
     blocks::{Block, Modal, actions, button},
+    responder::Responder,
     rich::{RichText, channel, text},
     time::duration,
     words::inc,
@@ -109,7 +110,7 @@ fn called(asked: &Asked<'_>, incident: &Incident, called: Option<(usize, usize)>
             vec![asked.texts.say("core-declared-call-none", args![what])]
         }
         // Only Slack knows how many are in a group.
-        None if wanted.iter().any(|who| is_group(who)) => {
+        None if wanted.iter().any(|who| Responder::read(who).is_group()) => {
             vec![asked.say("core-declared-call-wait-groups")]
         }
         None => vec![asked.count("core-declared-call-wait", wanted.len())],
@@ -133,11 +134,6 @@ fn wanted<'a>(asked: &Asked<'a>, incident: &'a Incident) -> Vec<&'a str> {
     wanted.sort_unstable();
     wanted.dedup();
     wanted
-}
-
-/// `@handle` or `S…`; people are `U…`, `W…` or an e-mail address.
-fn is_group(who: &str) -> bool {
-    who.starts_with('@') || who.starts_with('S') && !who.contains('@')
 }
 
 /// The door to the room, or another try when there is none.

@@ -4,6 +4,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use futures_util::future::{join, join_all};
+use iris_kit::responder::Responder;
 use serde_json::{Value, json};
 
 use crate::{
@@ -25,14 +26,14 @@ pub(super) async fn look_up(errand: &mut Errand<'_>, people: &[String]) -> Resul
     let mut guests = Guests::default();
     let mut met = BTreeSet::new();
     for who in people {
-        let found = match (kind(who), groups) {
-            (Kind::Person(id), _) => Ok(vec![UserId::from(id)]),
-            (Kind::Email(address), _) => addresses
+        let found = match (Responder::read(who), groups) {
+            (Responder::Person(id), _) => Ok(vec![UserId::from(id)]),
+            (Responder::Email(address), _) => addresses
                 .get(address)
                 .map_or(Ok(vec![]), |found| found.clone().map(|user| vec![user])),
-            (Kind::Group(name), Some(Ok(groups))) => members(groups, name),
-            (Kind::Group(_), Some(Err(code))) => Err(code.clone()),
-            (Kind::Group(_), None) => Ok(vec![]),
+            (Responder::Group(name), Some(Ok(groups))) => members(groups, name),
+            (Responder::Group(_), Some(Err(code))) => Err(code.clone()),
+            (Responder::Group(_), None) => Ok(vec![]),
         };
         match found {
             Ok(users) => guests.people.extend(
@@ -54,12 +55,12 @@ pub(super) async fn look_up(errand: &mut Errand<'_>, people: &[String]) -> Resul
 /// that the next one only asks for the rest.
 async fn ask(errand: &mut Errand<'_>, people: &[String]) -> Result<(), Stop> {
     let found = &errand.memory.found;
-    let kinds = || people.iter().map(|who| kind(who));
-    let wants_groups = found.groups.is_none() && kinds().any(|k| matches!(k, Kind::Group(_)));
-    let addresses: BTreeSet<&str> = kinds()
-        .filter_map(|kind| match kind {
-            Kind::Email(address) if !found.addresses.contains_key(address) => Some(address),
-            Kind::Email(_) | Kind::Group(_) | Kind::Person(_) => None,
+    let meant = || people.iter().map(|who| Responder::read(who));
+    let wants_groups = found.groups.is_none() && meant().any(Responder::is_group);
+    let addresses: BTreeSet<&str> = meant()
+        .filter_map(|responder| match responder {
+            Responder::Email(address) if !found.addresses.contains_key(address) => Some(address),
+            Responder::Email(_) | Responder::Group(_) | Responder::Person(_) => None,
         })
         .collect();
 
@@ -109,39 +110,10 @@ async fn ask(errand: &mut Errand<'_>, people: &[String]) -> Result<(), Stop> {
 /// Slack refused somebody who was wished as `who`: what that means is asked for anew.
 pub(super) fn doubt(errand: &Errand<'_>, who: &str) {
     let (team, directory) = (&errand.effect.team, &errand.world.directory);
-    match kind(who) {
-        Kind::Person(_) => {}
-        Kind::Group(_) => directory.forget_groups(team),
-        Kind::Email(address) => directory.forget_address(team, address),
-    }
-}
-
-enum Kind<'a> {
-    Person(&'a str),
-    /// By id, or by its handle with `@`.
-    Group(&'a str),
-    Email(&'a str),
-}
-
-fn kind(who: &str) -> Kind<'_> {
-    let bare = who
-        .strip_prefix('<')
-        .and_then(|who| who.strip_suffix('>'))
-        .unwrap_or(who);
-    let bare = bare.split('|').next().unwrap_or(bare);
-    if let Some(group) = bare.strip_prefix("!subteam^") {
-        return Kind::Group(group);
-    }
-    if bare.len() < who.len()
-        && let Some(person) = bare.strip_prefix('@')
-    {
-        return Kind::Person(person);
-    }
-    match bare.chars().next() {
-        Some('@') => Kind::Group(bare),
-        _ if bare.contains('@') => Kind::Email(bare),
-        Some('S') => Kind::Group(bare),
-        _ => Kind::Person(bare),
+    match Responder::read(who) {
+        Responder::Person(_) => {}
+        Responder::Group(_) => directory.forget_groups(team),
+        Responder::Email(address) => directory.forget_address(team, address),
     }
 }
 
@@ -203,30 +175,5 @@ fn members(groups: &[Value], name: &str) -> Result<Vec<UserId>, String> {
         Err("empty-group".to_owned())
     } else {
         Ok(users)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn people_are_told_apart_as_they_are_written() {
-        for (who, expected) in [
-            ("U024BE7LH", "person U024BE7LH"),
-            ("<@U024BE7LH>", "person U024BE7LH"),
-            ("<@W012A3CDE|lena>", "person W012A3CDE"),
-            ("S0614TZR7", "group S0614TZR7"),
-            ("<!subteam^S0614TZR7|@oncall>", "group S0614TZR7"),
-            ("@payments-oncall", "group @payments-oncall"),
-            ("lead@acme.example", "email lead@acme.example"),
-        ] {
-            let found = match kind(who) {
-                Kind::Person(id) => format!("person {id}"),
-                Kind::Group(name) => format!("group {name}"),
-                Kind::Email(address) => format!("email {address}"),
-            };
-            assert_eq!(found, expected);
-        }
     }
 }
