@@ -49,6 +49,8 @@ pub struct Known<'a> {
     pub form: Option<&'a str>,
     /// People in the form that was sent whose accounts are deactivated.
     pub deactivated: &'a BTreeSet<UserId>,
+    /// Who was brought into the room and is another app.
+    pub bots: &'a BTreeSet<UserId>,
 }
 
 /// What a step of the team offers, as the core needs it.

@@ -28,8 +28,10 @@ pub(super) fn joined(asked: &Asked<'_>, presence: &Presence) -> Decision {
         return Decision::default();
     }
     let decision = Decision::route(Route::All);
-    if bot.is_some() && presence.inviter.as_ref() == bot || incident.people.contains(&presence.user)
-    {
+    let is_called = bot.is_some() && presence.inviter.as_ref() == bot;
+    // Another app takes part in nothing.
+    let is_app = asked.known.bots.contains(&presence.user);
+    if is_called || is_app || incident.people.contains(&presence.user) {
         return decision;
     }
     let change = Change::Joined {

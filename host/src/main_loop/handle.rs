@@ -216,6 +216,7 @@ impl MainLoop {
             waiting: scene.waiting,
             form: scene.form.as_deref(),
             deactivated: &scene.deactivated,
+            bots: &scene.bots,
         };
         let decision = decide::decide(event, &known);
         (decision, missed.into_inner())

@@ -43,6 +43,8 @@ pub(super) struct Scene {
     pub waiting: usize,
     /// People in the form that was sent whose accounts are no more.
     pub deactivated: BTreeSet<UserId>,
+    /// Who was brought into the room and is another app.
+    pub bots: BTreeSet<UserId>,
     /// The form that the pressed button would open again.
     pub form: Option<String>,
     /// The version of what is stored about the alert's key; 0: nothing.
@@ -94,7 +96,14 @@ impl MainLoop {
         if looks_around(&event.what) {
             self.look_around(event, &mut scene).await?;
             scene.form = self.form_again(event).await?;
-            scene.deactivated = self.deactivated(event).await?;
+        }
+        for person in self.met(event).await? {
+            if person.deactivated {
+                scene.deactivated.insert(person.id.clone());
+            }
+            if person.bot {
+                scene.bots.insert(person.id);
+            }
         }
         if let (What::HomeOpened, Some(by)) = (&event.what, &event.by) {
             scene.todos = self.todos_of(team, by).await?;

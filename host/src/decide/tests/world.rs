@@ -28,6 +28,7 @@ pub(in crate::decide) struct World {
     pub(in crate::decide) todos: Vec<(Incident, Entry)>,
     pub(in crate::decide) form: Option<String>,
     pub(in crate::decide) deactivated: BTreeSet<UserId>,
+    pub(in crate::decide) bots: BTreeSet<UserId>,
     pub(in crate::decide) withheld: Vec<WithheldStep>,
 }
 
@@ -45,6 +46,7 @@ impl World {
             todos: vec![],
             form: None,
             deactivated: BTreeSet::new(),
+            bots: BTreeSet::new(),
             withheld: vec![],
         }
     }
@@ -97,6 +99,7 @@ impl World {
                 waiting: 0,
                 form: self.form.as_deref(),
                 deactivated: &self.deactivated,
+                bots: &self.bots,
                 withheld: &self.withheld,
             },
         )
