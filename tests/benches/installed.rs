@@ -3,22 +3,20 @@
 //!
 //! Iris is the program itself, in a process of its own; Slack and its people are in this one.
 
+#[path = "program/mod.rs"]
+mod program;
+
 use std::{
     env, fs,
-    io::{BufRead, BufReader},
     path::Path,
-    process::{Child, Command, ExitCode, Stdio},
-    thread,
+    process::ExitCode,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, ensure};
-use iris::{
-    cli::{self, Bodies},
-    demo, serve,
-};
+use anyhow::ensure;
 use iris_measure::{Goal, Measure, percentile};
 use iris_tests::{Team, installed, token_key};
+use program::Iris;
 use slack_sim::{ClockSetting, Settings, Sim};
 use tempfile::TempDir;
 
@@ -32,14 +30,8 @@ fn main() -> anyhow::Result<ExitCode> {
     if env::args().any(|word| word == "--test") {
         return Ok(ExitCode::SUCCESS);
     }
-    if env::args().any(|word| word == "--iris") {
-        let bodies = Bodies {
-            serve: serve::serve,
-            demo: demo::demo,
-            sim: demo::sim,
-            project: demo::project,
-        };
-        return Ok(cli::run(["iris", "serve"].map(Into::into), bodies));
+    if let Some(ended) = program::asked() {
+        return Ok(ended);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -98,9 +90,20 @@ async fn folder(sim: &Sim, also: &[Sim]) -> anyhow::Result<TempDir> {
     Ok(folder)
 }
 
+/// Workspaces install it, instead of one token being given.
+fn oauth(sim: &Sim) -> [(&'static str, String); 4] {
+    let oauth = &sim.settings().oauth;
+    [
+        ("SLACK_CLIENT_ID", oauth.client_id.clone()),
+        ("SLACK_CLIENT_SECRET", oauth.client_secret.clone()),
+        ("IRIS_TOKEN_KEY", token_key()),
+        ("IRIS_PUBLIC_URL", "http://127.0.0.1/".to_owned()),
+    ]
+}
+
 async fn start(folder: &Path, sim: &Sim, also: &[Sim]) -> anyhow::Result<Started> {
     let began = Instant::now();
-    let iris = Iris::start(folder, sim)?;
+    let iris = Iris::start(folder, sim, &oauth(sim))?;
     while !iris.is_ready().await {
         ensure!(began.elapsed() < PATIENCE, "Iris does not get ready");
         tokio::time::sleep(Duration::from_millis(1)).await;
@@ -141,70 +144,6 @@ async fn answered(sim: &Sim) -> anyhow::Result<f64> {
 
 fn milliseconds(since: Instant) -> f64 {
     since.elapsed().as_secs_f64() * 1000.0
-}
-
-/// Ends with its owner.
-struct Iris {
-    child: Child,
-    /// Ends in `/`.
-    url: String,
-}
-
-impl Iris {
-    fn start(folder: &Path, sim: &Sim) -> anyhow::Result<Self> {
-        let settings = sim.settings();
-        let mut child = Command::new(env::current_exe()?)
-            .arg("--iris")
-            .current_dir(folder)
-            .envs([
-                ("SLACK_API_URL", sim.api_url()),
-                ("SLACK_SIGNING_SECRET", settings.signing_secret.clone()),
-                ("SLACK_CLIENT_ID", settings.oauth.client_id.clone()),
-                ("SLACK_CLIENT_SECRET", settings.oauth.client_secret.clone()),
-                ("IRIS_TOKEN_KEY", token_key()),
-                ("IRIS_PUBLIC_URL", "http://127.0.0.1/".to_owned()),
-                ("IRIS_LISTEN", "127.0.0.1:0".to_owned()),
-                ("IRIS_LOG", "info".to_owned()),
-            ])
-            .stderr(Stdio::piped())
-            .spawn()?;
-        let said = child.stderr.take().context("no log")?;
-        let mut lines = BufReader::new(said).lines();
-        let mut iris = Self {
-            child,
-            url: String::new(),
-        };
-        while iris.url.is_empty() {
-            let line = lines.next().context("Iris does not start")??;
-            if let Some((_, address)) = line.split_once("Iris listens on ") {
-                iris.url = address.split('"').next().unwrap_or_default().to_owned() + "/";
-            }
-        }
-        // What nobody reads would stop it.
-        thread::spawn(move || lines.for_each(drop));
-        Ok(iris)
-    }
-
-    async fn is_ready(&self) -> bool {
-        let answer = reqwest::get(format!("{}readyz", self.url)).await;
-        answer.is_ok_and(|answer| answer.status().is_success())
-    }
-
-    /// MiB that it holds.
-    fn memory(&self) -> anyhow::Result<f64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find(|line| line.starts_with("VmRSS:"));
-        let kilobytes = line.and_then(|line| line.split_whitespace().nth(1));
-        let kilobytes: f64 = kilobytes.context("Linux says it")?.parse()?;
-        Ok(kilobytes / 1024.0)
-    }
-}
-
-impl Drop for Iris {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 fn told(alone: &[Started], among: &[Started]) {

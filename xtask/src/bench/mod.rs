@@ -25,14 +25,15 @@ pub(crate) struct Part {
 }
 
 /// In the order of the report.
-pub(crate) const PARTS: [Part; 7] = [
+pub(crate) const PARTS: [Part; 8] = [
     part("compare", "Beside Bolt", 10),
     part("round_trips", "A declaration, in round trips", 3),
     part("crowd", "Many people, many rooms, a team that floods", 6),
     part("step", "One call of a step", 3),
     part("steps", "Many steps, bad neighbours, replaced steps", 8),
     part("sockets", "Acknowledgements through sockets", 3),
-    part("installed", "A thousand workspaces", 8),
+    part("installed", "A thousand workspaces", 5),
+    part("growth", "What grows with what is stored", 7),
 ];
 
 const fn part(name: &'static str, title: &'static str, minutes: u32) -> Part {
