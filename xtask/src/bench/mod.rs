@@ -33,7 +33,7 @@ pub(crate) const PARTS: [Part; 8] = [
     part("steps", "Many steps, bad neighbours, replaced steps", 8),
     part("sockets", "Acknowledgements through sockets", 3),
     part("installed", "A thousand workspaces", 5),
-    part("growth", "What grows with what is stored", 7),
+    part("growth", "What grows with what is stored", 15),
 ];
 
 const fn part(name: &'static str, title: &'static str, minutes: u32) -> Part {
