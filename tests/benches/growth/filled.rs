@@ -12,7 +12,7 @@ use iris::{
 };
 
 /// Entries of each incident.
-pub(crate) const ENTRIES: u32 = 10;
+const ENTRIES: u32 = 10;
 /// Incidents that are written together.
 const TOGETHER: usize = 512;
 

@@ -2,7 +2,9 @@
 
 use iris::{ids::Owner, store::StatePlace};
 use iris_tests::{Team, World, guest};
-use slack_sim::{ClockSetting, Settings, story::parse};
+use slack_sim::{ClockSetting, Settings};
+
+use crate::play;
 
 const ALLOWED: &str = "allow = { wishes = [\"incident\", \"room\", \"messages\", \"forms\", \"timers\"], slack = [\"users.info\"], http = [\"api.statuspage.example\"] }";
 
@@ -22,15 +24,6 @@ async fn world(team: Team, allow: &str) -> World {
         ("steps/guest.wasm".to_owned(), &*wasm),
     ];
     World::of(settings, vec![], &files).await.unwrap()
-}
-
-async fn play(world: &World, story: &str) -> String {
-    let mut player = world.player();
-    let mut told = Vec::new();
-    for line in parse(story).unwrap() {
-        told.extend(player.play(&line).await.unwrap());
-    }
-    told.join("\n")
 }
 
 async fn heard(world: &World) -> String {

@@ -10,20 +10,15 @@ use iris::{
     store::{Store, audit::Who, sqlite::Sqlite},
 };
 use iris_tests::{Team, World};
-use slack_sim::{Fault, story::parse};
+use slack_sim::Fault;
+
+use crate::play;
 
 const DECLARED: &str = "> @aya #general: /incident Checkout fails with 500
 > @aya fills Product: Payments | Severity: SEV2
 > @aya submits";
 
 const ROOM: &str = "#inc-20261201-payments-checkout-fails-with-500";
-
-async fn play(world: &World, story: &str) {
-    let mut player = world.player();
-    for line in parse(story).unwrap() {
-        player.play(&line).await.unwrap();
-    }
-}
 
 /// The effects that wait for an operator.
 async fn parked(world: &World) -> Vec<Effect> {

@@ -9,7 +9,8 @@ mod store;
 mod swap;
 
 use iris_tests::World;
-use slack_sim::story::parse;
+
+use crate::play;
 
 /// The form of a declaration, filled in and sent.
 const DECLARED: &str = "> @aya #general: /incident Checkout fails with 500
@@ -24,19 +25,6 @@ const SECOND: &str = "came-of";
 
 /// All that the guest asks for.
 const ALLOW: &str = "allow = { wishes = [\"incident\", \"room\", \"messages\", \"forms\", \"timers\"], slack = [\"users.info\"], http = [\"api.statuspage.example\"] }";
-
-/// Plays acts one after the other and tells what was seen of all of them.
-async fn play(world: &World, story: &str) -> String {
-    let mut player = world.player();
-    let mut told = String::new();
-    for line in parse(story).expect("the story can be read") {
-        for seen in player.play(&line).await.expect("people can act") {
-            told.push_str(&seen);
-            told.push('\n');
-        }
-    }
-    told
-}
 
 /// What Iris said in a channel, as people read it.
 fn said(world: &World, channel: &str) -> Vec<String> {

@@ -13,7 +13,9 @@ mod slow;
 mod steps;
 
 use iris_tests::{Team, World};
-use slack_sim::{Settings, story::parse};
+use slack_sim::Settings;
+
+use crate::play as tell;
 
 const DECLARED: &str = "> @aya #general: /incident Checkout fails with 500
 > @aya fills Product: Payments | Severity: SEV2
@@ -25,19 +27,6 @@ const DECLARED_JA: &str = "> @aya #general: /incident 決済画面で500エラ�
 
 /// How an incident is declared in each language.
 const BOTH: [(Team, &str); 2] = [(Team::English, DECLARED), (Team::Japanese, DECLARED_JA)];
-
-/// Plays acts one after the other and tells what was seen of all of them.
-async fn tell(world: &World, story: &str) -> String {
-    let mut player = world.player();
-    let mut told = String::new();
-    for line in parse(story).expect("the story can be read") {
-        for seen in player.play(&line).await.expect("people can act") {
-            told.push_str(&seen);
-            told.push('\n');
-        }
-    }
-    told
-}
 
 /// What is new, when somebody acted otherwise than in a story.
 async fn look(world: &World, act: impl AsyncFnOnce()) -> String {
